@@ -1,0 +1,151 @@
+// Appending: decide which proposals are new, have them stamped, write them, commit.
+
+internal import GRDB
+internal import GRDBSQLite
+
+extension SQLiteLog {
+  /// Appends all of the proposals that are new, or nothing; see ``EventLog``.
+  ///
+  /// Memory grows with the batch. Some 10,000 events a batch are as fast as it gets.
+  public func append(
+    _ proposals: [Proposal], expectedSize: Int64? = nil, stamp: (LogHead, [Int]) throws -> [Leaf]
+  ) throws -> [Outcome] {
+    let watch = Stopwatch()
+    var activity = Activity.writing
+    do {
+      return try withWriter(watch) { database in
+        do {
+          try Query.run(database, Statements.beginWrite)
+          let outcomes = try write(
+            proposals, expectedSize: expectedSize, stamp: stamp, database: database)
+          activity = .committing
+          try Query.run(database, Statements.commit)
+          return outcomes
+        } catch {
+          rollBack(database)
+          throw error
+        }
+      }
+    } catch let error as CallerError {
+      throw error.underlying
+    } catch {
+      throw LogError(
+        error, during: activity, path: path, waitedMilliseconds: watch.elapsedMilliseconds)
+    }
+  }
+
+  /// The work between BEGIN and COMMIT.
+  private func write(
+    _ proposals: [Proposal], expectedSize: Int64?, stamp: (LogHead, [Int]) throws -> [Leaf],
+    database: Database
+  ) throws -> [Outcome] {
+    let head = try Self.head(database)
+    if let expectedSize, expectedSize != head.size {
+      throw LogError.unexpectedSize(expected: expectedSize, actual: head.size)
+    }
+    let plan = try BatchPlan(proposals, head: head, database: database)
+    guard plan.refusals.isEmpty else { throw LogError.refused(plan.refusals) }
+    guard !plan.newIndices.isEmpty else { return plan.outcomes }
+
+    let leaves: [Leaf]
+    do {
+      leaves = try stamp(head, plan.newIndices)
+    } catch {
+      throw CallerError(underlying: error)
+    }
+    try LeafCheck.check(leaves, of: plan.newIndices, proposals: proposals, head: head)
+    try insert(leaves, of: plan.newIndices, proposals: proposals, head: head, database: database)
+    // What must become durable together with these events belongs exactly here, for instance the Merkle tiles
+    // and the tree head: the first position of the batch is `head.size`, the bytes to hash are those of
+    // `leaves` in order, and `database` is inside the transaction that commits next.
+    return plan.outcomes
+  }
+
+  /// Writes the rows, each with the next version of its subject.
+  private func insert(
+    _ leaves: [Leaf], of indices: [Int], proposals: [Proposal], head: LogHead, database: Database
+  ) throws {
+    let insert = try Query(database, Statements.insert)
+    var versions = try SubjectVersions(database)
+    var refusals: [Refusal] = []
+    for (offset, (leaf, index)) in zip(leaves, indices).enumerated() {
+      let proposal = proposals[index]
+      let seen = try versions.count(of: leaf.subject)
+      // Known before the stamp for a subject that the proposal names; only now for one that it does not.
+      if let expected = proposal.expectedVersion, expected != seen {
+        refusals.append(
+          Refusal(index: index, reason: .unexpectedVersion(expected: expected, actual: seen)))
+        continue
+      }
+      versions.add(leaf.subject)
+      guard refusals.isEmpty else { continue }
+      try insert.bind(1, head.size + Int64(offset))
+      try insert.bind(2, proposal.key.storage)
+      try insert.bind(3, proposal.tag.storage)
+      try insert.bind(4, leaf.subject)
+      try insert.bind(5, seen + 1)
+      try insert.bind(6, leaf.country)
+      try insert.bind(7, leaf.institution)
+      try insert.bind(8, leaf.earliestDay)
+      try insert.bind(9, leaf.latestDay)
+      try insert.bind(10, leaf.recordedMilliseconds)
+      try leaf.bytes.withUnsafeBytes { bytes in
+        try insert.bindBorrowed(11, bytes)
+        defer { insert.reset() }
+        _ = try insert.step()
+      }
+    }
+    guard refusals.isEmpty else { throw LogError.refused(refusals) }
+  }
+
+  /// Leaves no transaction open. Some failures have rolled back already; then there is nothing to do.
+  private func rollBack(_ database: Database) {
+    guard sqlite3_get_autocommit(database.sqliteConnection) == 0 else { return }
+    // SQLite rolls back in memory and in the WAL index: there is nobody to tell if it fails, and the next
+    // append reports what is wrong with the file.
+    try? Query.run(database, Statements.rollback)
+  }
+}
+
+/// What the caller's own code threw, carried past the translation of the engine's errors.
+private struct CallerError: Error {
+  let underlying: any Error
+}
+
+/// The rules that a stamped leaf keeps, checked before any is written.
+private enum LeafCheck {
+  static func check(
+    _ leaves: [Leaf], of indices: [Int], proposals: [Proposal], head: LogHead
+  ) throws(LogError) {
+    guard leaves.count == indices.count else {
+      throw LogError.wrongLeafCount(expected: indices.count, found: leaves.count)
+    }
+    var previous = head.lastRecordedMilliseconds ?? .min
+    for (leaf, index) in zip(leaves, indices) {
+      guard leaf.bytes.count <= Leaf.maximumBytes else {
+        throw LogError.leafTooLarge(index: index, bytes: leaf.bytes.count)
+      }
+      try check(leaf.subject, column: "subject", maximumBytes: Leaf.nameMaximumBytes, index: index)
+      try check(leaf.country, column: "country", maximumBytes: Leaf.countryMaximumBytes, index: index)
+      try check(leaf.institution, column: "institution", maximumBytes: Leaf.nameMaximumBytes, index: index)
+      if let named = proposals[index].subject, !named.utf8.elementsEqual(leaf.subject.utf8) {
+        throw LogError.subjectDiffers(index: index)
+      }
+      guard leaf.recordedMilliseconds >= previous else {
+        throw LogError.recordedGoesBack(
+          index: index, previousMilliseconds: previous, foundMilliseconds: leaf.recordedMilliseconds)
+      }
+      previous = leaf.recordedMilliseconds
+    }
+  }
+
+  private static func check(
+    _ text: String?, column: String, maximumBytes: Int, index: Int
+  ) throws(LogError) {
+    guard let text else { return }
+    let utf8 = text.utf8
+    guard (1...maximumBytes).contains(utf8.count), !utf8.contains(0) else {
+      throw LogError.invalidColumn(index: index, column: column, bytes: utf8.count)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+// Looking at the engine itself: the settings that are really in force, and how its queries are carried out.
+
+internal import GRDB
+
+/// The settings of the connection that writes, read back from it.
+public struct WriterPragmas: Sendable, Equatable {
+  /// "wal".
+  public let journalMode: String
+  /// 2 is FULL: the log file is forced to the disk at each commit.
+  public let synchronous: Int64
+  /// The size of a page in bytes.
+  public let pageSizeBytes: Int64
+  /// From how many pages on the write-ahead log is moved into the file.
+  public let walAutocheckpointPages: Int64
+  /// The mark of a log.
+  public let applicationID: Int64
+  /// The format of the file.
+  public let formatVersion: Int64
+}
+
+extension SQLiteLog {
+  /// The settings in force on the live connection that writes.
+  ///
+  /// - Throws: ``LogError/readOnly(path:)`` if the log was opened for reading.
+  public func writerPragmas() throws(LogError) -> WriterPragmas {
+    let watch = Stopwatch()
+    do {
+      return try withWriter(watch) { database in
+        func number(_ sql: String) throws -> Int64 { try Query.number(database, sql) ?? -1 }
+        return WriterPragmas(
+          journalMode: try Query.text(database, Pragmas.journalMode) ?? "",
+          synchronous: try number(Pragmas.synchronous),
+          pageSizeBytes: try number(Pragmas.pageSize),
+          walAutocheckpointPages: try number(Pragmas.walAutocheckpoint),
+          applicationID: try number(Pragmas.applicationID),
+          formatVersion: try number(Pragmas.userVersion))
+      }
+    } catch {
+      throw LogError(
+        error, during: .reading, path: path, waitedMilliseconds: watch.elapsedMilliseconds)
+    }
+  }
+
+  /// How SQLite carries out each statement that looks at events, by the statement's name: the lines of
+  /// `EXPLAIN QUERY PLAN` (https://www.sqlite.org/eqp.html).
+  public func queryPlans() throws(LogError) -> [String: [String]] {
+    try withReader { database in
+      var plans: [String: [String]] = [:]
+      for (name, sql) in Statements.onEvents {
+        let query = try Query(database, Statements.explain + sql)
+        defer { query.reset() }
+        var lines: [String] = []
+        while try query.step() { lines.append(try query.text(3) ?? "") }
+        plans[name] = lines
+      }
+      return plans
+    }
+  }
+}
