@@ -15,12 +15,17 @@
 ///
 /// Commas are written where they belong. The caller gives the keys of each object in canonical order (by UTF-16
 /// code unit, which for ASCII is the order of the bytes), each key once and followed by one value, and closes what
-/// it opens.
+/// it opens. A debug build stops at a key out of order; a release build trusts the caller.
 public struct CanonicalWriter: Sendable {
   /// What has been written so far.
   public private(set) var bytes: [UInt8]
 
   private let start: Int
+
+  #if DEBUG
+    /// The key written last in each open object, to check the order.
+    private var lastKeys: [String?] = []
+  #endif
 
   /// A writer that appends to these bytes, by default to nothing.
   public init(appendingTo bytes: [UInt8] = []) {
@@ -35,10 +40,18 @@ public struct CanonicalWriter: Sendable {
   public mutating func beginObject() {
     separate()
     bytes.append(.openBrace)
+    #if DEBUG
+      lastKeys.append(nil)
+    #endif
   }
 
   /// Ends the object begun last.
-  public mutating func endObject() { bytes.append(.closeBrace) }
+  public mutating func endObject() {
+    bytes.append(.closeBrace)
+    #if DEBUG
+      _ = lastKeys.popLast()
+    #endif
+  }
 
   /// Begins an array.
   public mutating func beginArray() {
@@ -51,6 +64,12 @@ public struct CanonicalWriter: Sendable {
 
   /// Writes the key of a member; its value must follow.
   public mutating func key(_ key: String) {
+    #if DEBUG
+      if let last = lastKeys.last {
+        assert(last.map { precedesInUTF16($0, key) } ?? true, "a key is out of canonical order")
+        lastKeys[lastKeys.count - 1] = key
+      }
+    #endif
     string(key)
     bytes.append(.colon)
   }

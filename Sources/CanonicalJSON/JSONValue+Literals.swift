@@ -1,9 +1,5 @@
-// Writing JSON values as Swift literals.
-
-extension JSONValue: ExpressibleByNilLiteral {
-  /// `nil` is `null`.
-  public init(nilLiteral: ()) { self = .null }
-}
+// Writing JSON values as Swift literals. There is none for null, which is `.null`: were `nil` a value, then
+// `object["key"] == nil` would ask whether the member is null, not whether it is missing.
 
 extension JSONValue: ExpressibleByBooleanLiteral {
   /// A truth value.
