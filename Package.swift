@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+// The package of Annals: layered targets whose dependencies point downward only (docs/ARCHITECTURE.md has the map).
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let collections: Target.Dependency = .product(name: "OrderedCollections", package: "swift-collections")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+let package = Package(
+  name: "annals",
+  platforms: [.macOS(.v14)],
+  products: [
+    .executable(name: "annals", targets: ["AnnalsCLI"]),
+    .library(name: "CanonicalJSON", targets: ["CanonicalJSON"]),
+    .library(name: "EDTF", targets: ["EDTF"]),
+    .library(name: "Ledger", targets: ["Ledger"]),
+  ],
+  dependencies: [
+    // Why each is here: docs/dependencies.md.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.2"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+  ],
+  targets: [
+    // Bytes and dates: products of their own, without dependencies.
+    .target(name: "CanonicalJSON", swiftSettings: strict),
+    .target(name: "EDTF", swiftSettings: strict),
+
+    // The domain: knows no database.
+    .target(
+      name: "Codes", dependencies: ["EDTF"], exclude: ["Embedded"], swiftSettings: strict,
+      plugins: ["EmbedTextPlugin"]),
+    .target(
+      name: "Milestones", dependencies: ["CanonicalJSON", "EDTF", "Codes", crypto, collections],
+      swiftSettings: strict, plugins: ["EmbedTextPlugin"]),
+
+    // The log: knows no domain.
+    .target(name: "LogStore", dependencies: [grdb], swiftSettings: strict),
+
+    // What stands: folds and views.
+    .target(
+      name: "Projections", dependencies: ["Milestones", "LogStore", "CanonicalJSON", "EDTF", grdb, crypto],
+      swiftSettings: strict),
+
+    // The one type a caller needs.
+    .target(
+      name: "Ledger",
+      dependencies: [
+        "Projections", "Milestones", "LogStore", "CanonicalJSON", "EDTF", "Codes", grdb, crypto, logging,
+      ],
+      swiftSettings: strict),
+
+    // Parse, call, print.
+    .executableTarget(
+      name: "AnnalsCLI",
+      dependencies: [
+        "Ledger", "Projections", "Milestones", "CanonicalJSON", "EDTF", "Codes", "Rainbow", "SwiftCSV", logging,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // Text files of the package, embedded in the binary at build time.
+    .plugin(
+      name: "EmbedTextPlugin", capability: .buildTool(), dependencies: ["EmbedText"],
+      path: "Tools/EmbedTextPlugin"),
+    .executableTarget(name: "EmbedText", path: "Tools/EmbedText", swiftSettings: strict),
+
+    .testTarget(
+      name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], exclude: ["Vectors"], swiftSettings: strict),
+    .testTarget(name: "EDTFTests", dependencies: ["EDTF"], exclude: ["Vectors"], swiftSettings: strict),
+    .testTarget(name: "CodesTests", dependencies: ["Codes", "EDTF"], swiftSettings: strict),
+    .testTarget(name: "LogStoreTests", dependencies: ["LogStore", grdb], swiftSettings: strict),
+    .testTarget(
+      name: "MilestonesTests", dependencies: ["Milestones", "CanonicalJSON", "EDTF", "Codes"],
+      exclude: ["Vectors"], swiftSettings: strict),
+    .testTarget(
+      name: "ProjectionsTests", dependencies: ["Projections", "Milestones", "CanonicalJSON", "EDTF"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LedgerTests", dependencies: ["Ledger", "Projections", "Milestones", "CanonicalJSON", "EDTF"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AnnalsCLITests", dependencies: ["AnnalsCLI", "CanonicalJSON"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

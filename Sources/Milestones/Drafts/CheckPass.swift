@@ -1,0 +1,234 @@
+// One draft's way through the checks: the type's fields and the envelope. CheckPass+Common.swift has the rest.
+
+internal import CanonicalJSON
+internal import Codes
+internal import EDTF
+internal import OrderedCollections
+
+/// One draft's way through the checks; collects everything that is wrong.
+struct CheckPass {
+  let type: EventType
+  let vocabulary: Vocabulary
+  private(set) var values: ValueChecks
+  private(set) var problems: [DraftProblem] = []
+
+  init(type: EventType, vocabulary: Vocabulary) {
+    self.type = type
+    self.vocabulary = vocabulary
+    values = ValueChecks(vocabulary: vocabulary)
+  }
+
+  mutating func run(_ given: GatheredFields) throws(DraftError) -> CheckedEvent {
+    problems += given.problems
+    refuseUnknown(given)
+    let isPublic = single("public", .boolean, given)?.bool ?? false
+    if given.values["public"] != nil && !type.canBePublic {
+      problem("public", "is only for types with sealed fields, which \(type.name) has not")
+    }
+    let isCounted = type.subjectKinds.contains { vocabulary.kinds[$0]?.isCounted ?? false }
+    let isHidden = isCounted && type.canBePublic && !isPublic
+    if isHidden { refuseTelltale(given) }
+
+    // Dates first: the codes of countries must hold on them.
+    let exact = given.values["occurred"] == nil ? nil : date("occurred", given, hidden: isHidden)
+    if given.values["occurred"] == nil {
+      problem("occurred", "is missing; write occurred=2017-11-15, or XXXX if nothing is known")
+    }
+    let effective = date("effective", given, hidden: false)
+    setDays(of: exact)
+    var sealed: [(name: String, value: JSONValue)] = []
+    var data = JSONObject()
+    for field in type.fields.values {
+      let isSealed = field.isSealed && !isPublic
+      guard let value = self.value(of: field, given, isSealed: isSealed) else { continue }
+      if isSealed { sealed.append((field.name, value)) } else { data[field.name] = value }
+    }
+    if isHidden, let exact, type.fields["date"]?.isSealed == true, !sealed.contains(where: { $0.name == "date" }),
+      !Self.yearOnly(exact).text.utf8.elementsEqual(exact.text.utf8)
+    {
+      sealed.append(("date", .string(exact.text)))
+    }
+
+    let place = country(given, redeclared: type.fields["country"] != nil, data: &data)
+    let institution = institutionPath(given)
+    let subject = self.subject(given, isHidden: isHidden)
+    let id = eventID(given)
+    let recorder = single("recorder", .text, given)?.string
+    if let recorder, recorder.utf8.count > 100 { problem("recorder", "is longer than 100 bytes") }
+    common(given, isHidden: isHidden, effective: effective, data: &data)
+    guard problems.isEmpty, let exact else { throw DraftError(problems) }
+
+    sealed.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    let supplied = try suppliedBytes(
+      id: id, subject: subject, occurred: exact, country: place, institution: institution, recorder: recorder,
+      data: data, sealed: sealed)
+    if data["confidence"] == nil { data["confidence"] = .string(CommonFields.confidenceDefault) }
+    return CheckedEvent(
+      type: type, id: id, subject: subject, occurred: isHidden ? Self.yearOnly(exact) : exact, effective: effective,
+      country: place, institution: institution, recorder: recorder, data: data, sealed: sealed,
+      digestCount: isPublic ? 0 : type.sealableFields.count, suppliedBytes: supplied)
+  }
+
+  // MARK: Fields of the type
+
+  private mutating func value(of field: Field, _ given: GatheredFields, isSealed: Bool) -> JSONValue? {
+    if field.kind == .sources {
+      return given.sources.isEmpty || !isSealed ? nil : sources(given)
+    }
+    if field.name == "country" && !isSealed { return nil }  // stands in the envelope
+    guard let entries = given.values[field.name] else {
+      if field.isRequired {
+        problem(field.name, "is missing\(Self.needs(field))")
+      }
+      return nil
+    }
+    let items = entries.flatMap { $0.array ?? [$0] }
+    guard field.isList || items.count == 1 else {
+      problem(field.name, items.isEmpty ? "is empty; leave it out" : "is given \(items.count) times, but can be given once")
+      return nil
+    }
+    var stored: [JSONValue] = []
+    for item in items {
+      do {
+        stored.append(try values.stored(item, as: field.kind))
+      } catch {
+        problem(field.name, isSealed ? "is not a proper \(field.kind.name) (its value is sealed and not shown)" : "\(error)")
+      }
+    }
+    if stored.isEmpty { return nil }
+    return field.isList ? .array(stored) : stored[0]
+  }
+
+  private static func needs(_ field: Field) -> String {
+    switch field.kind {
+    case .choice(let values): "; one of: \(values.joined(separator: ", "))"
+    default: " (\(field.means))"
+    }
+  }
+
+  private mutating func refuseUnknown(_ given: GatheredFields) {
+    let known = Array(type.fields.keys) + CommonFields.all.map(\.name)
+    for name in given.values.keys where type.fields[name] == nil && !CommonFields.names.contains(name) {
+      problem(name, "\(type.name) has no such field\(Similar.hint(for: name, among: known)) (annals vocabulary show \(type.name))")
+    }
+  }
+
+  /// A sealed testimony shows its campaign, channel and year: whatever else would stand in clear is refused.
+  private mutating func refuseTelltale(_ given: GatheredFields) {
+    let inClear = ["institution", "note", "claim", "account", "effective"].filter { given.values[$0] != nil }
+    for name in inClear + (given.titles.isEmpty ? [] : ["title"]) + (given.links.isEmpty ? [] : ["link"]) {
+      problem(name, "would stand in clear in a sealed \(type.name); leave it out, or say public=true for a public figure")
+    }
+    if given.values["subject"] != nil {
+      problem("subject", "of a sealed \(type.name) is made by the ledger, at random; leave it out")
+    }
+  }
+
+  // MARK: The envelope
+
+  private mutating func subject(_ given: GatheredFields, isHidden: Bool) -> Subject? {
+    if isHidden { return nil }
+    guard given.values["subject"] != nil else {
+      let kinds = type.subjectKinds.isEmpty ? "kind" : type.subjectKinds.joined(separator: ", ")
+      problem("subject", "is missing; write subject=\(type.subjectKinds.first ?? "kind"):name (kinds: \(kinds))")
+      return nil
+    }
+    guard let text = single("subject", .text, given)?.string else { return nil }
+    return check("subject") { [type] values throws(ValueError) in try values.subject(text, of: type.subjectKinds) }
+  }
+
+  private mutating func eventID(_ given: GatheredFields) -> EventID? {
+    guard let text = single("id", .text, given)?.string else { return nil }
+    return check("id") { _ throws(ValueError) in try EventID(text) }
+  }
+
+  private mutating func institutionPath(_ given: GatheredFields) -> InstitutionPath? {
+    guard let text = single("institution", .text, given)?.string else { return nil }
+    return check("institution") { _ throws(ValueError) in try InstitutionPath(text) }
+  }
+
+  private mutating func country(_ given: GatheredFields, redeclared: Bool, data: inout JSONObject) -> Place? {
+    if redeclared && type.fields["country"]?.isSealed == true && given.values["public"] == nil { return nil }
+    guard let text = single("country", .text, given)?.string else { return nil }
+    return check("country") { values throws(ValueError) in try values.country(text) }
+  }
+
+  private mutating func date(_ name: String, _ given: GatheredFields, hidden: Bool) -> EDTF? {
+    guard let value = given.values[name] else { return nil }
+    guard value.count == 1 else {
+      problem(name, "is given \(value.count) times")
+      return nil
+    }
+    do {
+      return try values.date(values.text(value[0]))
+    } catch {
+      problem(name, hidden ? "is not a date (EDTF); its value is sealed and not shown" : "\(error)")
+      return nil
+    }
+  }
+
+  private mutating func setDays(of date: EDTF?) {
+    if case .day(let day)? = date?.earliest, date?.isUnknown == false { values.earliest = day }
+    if case .day(let day)? = date?.latest, date?.isUnknown == false { values.latest = day }
+  }
+
+  // MARK: Helpers
+
+  mutating func single(_ name: String, _ kind: FieldKind, _ given: GatheredFields) -> JSONValue? {
+    guard let entries = given.values[name] else { return nil }
+    guard entries.count == 1 else {
+      problem(name, "is given \(entries.count) times, but can be given once")
+      return nil
+    }
+    return check(name) { values throws(ValueError) in try values.stored(entries[0], as: kind) }
+  }
+
+  mutating func check<Value>(_ name: String, _ read: (ValueChecks) throws(ValueError) -> Value) -> Value? {
+    do { return try read(values) } catch {
+      problem(name, "\(error)")
+      return nil
+    }
+  }
+
+  mutating func problem(_ field: String?, _ reason: String) {
+    problems.append(DraftProblem(field: field, reason: reason))
+  }
+
+  private func suppliedBytes(
+    id: EventID?, subject: Subject?, occurred: EDTF, country: Place?, institution: InstitutionPath?,
+    recorder: String?, data: JSONObject, sealed: [(name: String, value: JSONValue)]
+  ) throws(DraftError) -> [UInt8] {
+    var supplied = JSONObject()
+    supplied["type"] = .string(type.name)
+    supplied["id"] = id.map { .string($0.text) }
+    supplied["subject"] = subject.map { .string($0.text) }
+    supplied["occurred"] = .string(occurred.text)
+    supplied["country"] = country.map { .string($0.code) }
+    supplied["institution"] = institution.map { .string($0.text) }
+    supplied["recorder"] = recorder.map { .string($0) }
+    supplied["data"] = .object(data)
+    supplied["sealed"] = .object(JSONObject(sealed.map { ($0.name, $0.value) }))
+    do {
+      return try JSONValue.object(supplied).canonicalBytes()
+    } catch {
+      throw DraftError(nil, "holds a number beyond ±9007199254740991")
+    }
+  }
+
+  /// What the public log shows of a sealed date: the year or years at most.
+  private static func yearOnly(_ date: EDTF) -> EDTF {
+    guard case .day(let first) = date.earliest, case .day(let last) = date.latest, !date.isUnknown else {
+      return unknownDate(else: date)
+    }
+    let mark = date.isUncertain ? "?" : ""
+    let text = first.year == last.year ? yearText(first) + mark : "\(yearText(first))\(mark)/\(yearText(last))\(mark)"
+    return (try? EDTF(text)) ?? unknownDate(else: date)
+  }
+
+  private static func yearText(_ day: Day) -> String {
+    let text = day.description
+    return String(text.dropLast(6))
+  }
+
+  private static func unknownDate(else date: EDTF) -> EDTF { (try? EDTF("XXXX")) ?? date }
+}

@@ -1,0 +1,91 @@
+// What a client supplied: names and values in one flat namespace, whether typed, read from JSON or from a table.
+
+public import CanonicalJSON
+
+/// An event as a client supplied it, before it is checked.
+///
+/// Command line, JSON Lines and CSV share one flat namespace: `subject`, `occurred`, the type's own fields, `title`
+/// and `title.zh-Hans`, `source.url`, `link.derived_from` and so on. JSON may also nest: `"sources": [{…}]`,
+/// `"title": {"original": …}`, and a whole CloudEvent with its `data`.
+public struct Draft: Sendable {
+  /// One name and value, in the order given.
+  public struct Entry: Sendable {
+    /// The name, with dots where it has parts.
+    public let name: String
+    /// The value.
+    public let value: JSONValue
+  }
+
+  /// Names and values.
+  public private(set) var entries: [Entry] = []
+
+  /// Makes an empty draft.
+  public init() {}
+
+  /// Adds a name and a value.
+  public mutating func add(_ name: String, _ value: JSONValue) {
+    entries.append(Entry(name: Self.spelling(of: name), value: value))
+  }
+
+  /// Reads `FIELD=VALUE` arguments.
+  ///
+  /// - Parameters:
+  ///   - type: the type of the event.
+  ///   - arguments: as typed.
+  /// - Throws: ``DraftError`` for an argument without `=`.
+  public init(type: String, arguments: [String]) throws(DraftError) {
+    add("type", .string(type))
+    for argument in arguments {
+      guard let equals = argument.utf8.firstIndex(of: UInt8(ascii: "=")), equals > argument.startIndex else {
+        throw DraftError(
+          nil, "\"\(argument.prefix(60))\" is not FIELD=VALUE; write for instance occurred=2017-11-15, with quotes around blanks")
+      }
+      add(String(argument[..<equals]), .string(String(argument[argument.utf8.index(after: equals)...])))
+    }
+  }
+
+  /// Reads a row of a table; empty cells are left out.
+  public init(row: [(column: String, cell: String)]) {
+    for (column, cell) in row where !cell.isEmpty { add(column, .string(cell)) }
+  }
+
+  /// Reads a JSON object: flat, or a whole CloudEvent with its `data`.
+  ///
+  /// - Throws: ``DraftError`` if it is no object, or if a sealed event is read back, whose content is not in it.
+  public init(json: JSONView) throws(DraftError) {
+    guard json.kind == .object else { throw DraftError(nil, "is not a JSON object, { … }") }
+    let isWhole = json["specversion"] != nil
+    for (name, value) in json.members {
+      if isWhole && CommonFields.stamped.contains(name) { continue }
+      if name == "data" {
+        guard value.kind == .object else { throw DraftError("data", "is not a JSON object, { … }") }
+        for (name, value) in value.members {
+          if name == "_sd" || name == "_sd_alg" {
+            throw DraftError(
+              nil, "is an event with sealed fields, read back from a log: what is sealed is not in it, so it cannot be entered again")
+          }
+          add(name, value.value)
+        }
+      } else {
+        add(name, value.value)
+      }
+    }
+  }
+
+  /// The type, if one was given as text.
+  public var type: String? { first("type") }
+
+  /// The first text given under a name.
+  public func first(_ name: String) -> String? { entries.first { $0.name == name }?.value.string }
+
+  /// `as-of` and `as_of` are one name; what stands after a dot (a language tag) keeps its hyphens.
+  private static func spelling(of name: String) -> String {
+    guard name.utf8.contains(.hyphen) else { return name }
+    let dot = name.utf8.firstIndex(of: .dot) ?? name.endIndex
+    let head = name[..<dot].utf8.map { $0 == .hyphen ? UInt8(ascii: "_") : $0 }
+    let tail = name[dot...]
+    let isTag = head.elementsEqual("title".utf8)
+    let tailBytes = tail.utf8.map { $0 == .hyphen && !isTag ? UInt8(ascii: "_") : $0 }
+    return String(decoding: head + tailBytes, as: UTF8.self)
+  }
+}

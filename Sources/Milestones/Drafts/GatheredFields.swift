@@ -1,0 +1,76 @@
+// Sorts a draft's entries: titles, sources and links by their parts, everything else by its name.
+
+internal import CanonicalJSON
+internal import OrderedCollections
+
+/// A draft's entries by what they are.
+struct GatheredFields {
+  /// Plain fields by name; several values where a name was repeated.
+  private(set) var values: OrderedDictionary<String, [JSONValue]> = [:]
+  /// Titles by tag; the original under `original`.
+  private(set) var titles: [(tag: String, value: JSONValue)] = []
+  /// Links by kind.
+  private(set) var links: [(kind: String, value: JSONValue)] = []
+  /// Sources, each by its parts.
+  private(set) var sources: [OrderedDictionary<String, JSONValue>] = []
+  /// What could not be sorted.
+  private(set) var problems: [DraftProblem] = []
+
+  init(_ draft: Draft) {
+    for entry in draft.entries {
+      let parts = entry.name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+      let base = String(parts.first ?? "")
+      let part = parts.count > 1 ? String(parts[1]) : nil
+      switch base {
+      case "type": if part != nil { unknown(entry.name) }
+      case "title": title(part, entry.value)
+      case "source", "sources": source(part, entry.value)
+      case "link", "links": link(part, entry.value)
+      default:
+        if part != nil { unknown(entry.name) } else { values[base, default: []].append(entry.value) }
+      }
+    }
+  }
+
+  private mutating func unknown(_ name: String) {
+    problems.append(
+      DraftProblem(field: name, reason: "only title., source. and link. have parts after a dot"))
+  }
+
+  private mutating func title(_ tag: String?, _ value: JSONValue) {
+    if let tag {
+      titles.append((tag, value))
+    } else if let object = value.object {
+      for (tag, value) in object { titles.append((tag, value)) }
+    } else {
+      titles.append(("original", value))
+    }
+  }
+
+  private mutating func link(_ kind: String?, _ value: JSONValue) {
+    if let kind {
+      links.append((kind, value))
+    } else if let object = value.object {
+      for (kind, value) in object { links.append((kind, value)) }
+    } else {
+      problems.append(DraftProblem(field: "link", reason: "needs its kind, such as link.derived_from=campaign:metoo"))
+    }
+  }
+
+  private mutating func source(_ part: String?, _ value: JSONValue) {
+    if let part {
+      // A part that the source under way has already begins the next source.
+      if sources.isEmpty || sources[sources.count - 1][part] != nil { sources.append([:]) }
+      sources[sources.count - 1][part] = value
+      return
+    }
+    for item in value.array ?? [value] {
+      guard let object = item.object else {
+        problems.append(
+          DraftProblem(field: "source", reason: "needs its parts, such as source.citation=… and source.url=…"))
+        return
+      }
+      sources.append(OrderedDictionary(uniqueKeysWithValues: object.map { ($0.key, $0.value) }))
+    }
+  }
+}

@@ -1,0 +1,69 @@
+// The events that the ledger itself appends when it is opened: who it is, and the vocabulary it is read by.
+
+internal import CanonicalJSON
+internal import EDTF
+internal import OrderedCollections
+
+/// The first events of a ledger (design: position 0 is `ledger.opened`, then the vocabulary and its manifest).
+public enum LedgerEvents {
+  /// The version of the log's format: events, leaves, digests.
+  public static let formatVersion: Int64 = 1
+
+  /// The subject of the ledger's own events.
+  public static let ledgerSubject = "ledger:self"
+
+  /// `ledger.opened`.
+  ///
+  /// - Parameters:
+  ///   - origin: the log's name.
+  ///   - floor: counts under this number are never released.
+  ///   - codesDigest: SHA-256 of the code tables, in hexadecimal.
+  public static func opened(
+    origin: String, floor: Int64, codesDigest: String, vocabulary: Vocabulary, at time: RecordedTime
+  ) throws(DraftError) -> CheckedEvent {
+    try event(
+      "ledger.opened", subject: ledgerSubject, vocabulary: vocabulary, at: time,
+      data: JSONObject([
+        ("origin", .string(origin)), ("floor", .integer(floor)), ("format", .integer(formatVersion)),
+        ("codes", .string(codesDigest)),
+      ]))
+  }
+
+  /// `vocabulary.adopted`, one a family and then the manifest with all digests.
+  public static func adopted(_ vocabulary: Vocabulary, at time: RecordedTime) throws(DraftError) -> [CheckedEvent] {
+    var events: [CheckedEvent] = []
+    for file in vocabulary.files {
+      events.append(
+        try event(
+          "vocabulary.adopted", subject: "vocabulary:\(file.family)", vocabulary: vocabulary, at: time,
+          data: JSONObject([
+            ("family", .string(file.family)), ("text", .string(file.text)), ("digest", .string(file.digest)),
+          ])))
+    }
+    events.append(
+      try event(
+        "vocabulary.adopted", subject: manifestSubject, vocabulary: vocabulary, at: time,
+        data: JSONObject([
+          ("families", .array(vocabulary.manifest.map { .string($0) })), ("digest", .string(vocabulary.digest)),
+        ])))
+    return events
+  }
+
+  /// The subject of the manifest.
+  public static let manifestSubject = "vocabulary:manifest"
+
+  private static func event(
+    _ name: String, subject: String, vocabulary: Vocabulary, at time: RecordedTime, data: JSONObject
+  ) throws(DraftError) -> CheckedEvent {
+    guard let type = vocabulary.types[name] else {
+      throw DraftError("type", "the vocabulary lacks \(name), without which no ledger can be opened")
+    }
+    do {
+      return CheckedEvent(
+        type: type, id: nil, subject: try Subject(subject), occurred: try EDTF(time.day.description), effective: nil,
+        country: nil, institution: nil, recorder: nil, data: data, sealed: [], digestCount: 0, suppliedBytes: [])
+    } catch {
+      throw DraftError(nil, "\(error)")
+    }
+  }
+}

@@ -1,0 +1,104 @@
+// The leaf: one CloudEvents 1.0 JSON event in canonical form. These bytes are what is stored and hashed, for good.
+
+internal import CanonicalJSON
+internal import Codes
+internal import EDTF
+
+/// What only the ledger knows of an event.
+public struct Stamp: Sendable {
+  /// The event's id.
+  public let id: EventID
+  /// When the ledger took it in.
+  public let recorded: RecordedTime
+  /// Who entered it.
+  public let recorder: String
+  /// The log's name.
+  public let origin: String
+  /// The name of the vocabulary in force; nil before there is one.
+  public let schemaName: String?
+
+  /// Makes a stamp.
+  public init(id: EventID, recorded: RecordedTime, recorder: String, origin: String, schemaName: String?) {
+    self.id = id
+    self.recorded = recorded
+    self.recorder = recorder
+    self.origin = origin
+    self.schemaName = schemaName
+  }
+}
+
+/// An event as it will stand in the log, and what the vault keeps for it.
+public struct StampedEvent: Sendable {
+  /// The longest leaf, in bytes: an entry bundle gives its length in 16 bits (C2SP tlog-tiles).
+  public static let leafMaxBytes = 65_535
+
+  /// The canonical bytes.
+  public let leaf: [UInt8]
+  /// The subject.
+  public let subject: Subject
+  /// One for each digest in the leaf.
+  public let disclosures: [Disclosure]
+}
+
+extension CheckedEvent {
+  /// Stamps and seals the event.
+  ///
+  /// - Throws: ``DraftError`` if the leaf would be longer than ``StampedEvent/leafMaxBytes``.
+  public func stamped(_ stamp: Stamp) throws(DraftError) -> StampedEvent {
+    let disclosures: [Disclosure]
+    let leaf: [UInt8]
+    let subject: Subject
+    if let told = self.subject { subject = told } else { subject = try randomSubject() }
+    do {
+      disclosures = try seal()
+      leaf = try JSONValue.object(object(stamp, subject: subject, disclosures: disclosures)).canonicalBytes()
+    } catch {
+      throw DraftError(nil, "holds a number beyond ±9007199254740991")
+    }
+    guard leaf.count <= StampedEvent.leafMaxBytes else {
+      throw DraftError(
+        nil,
+        "the event would take \(leaf.count) bytes; \(StampedEvent.leafMaxBytes) is the most. Keep the long text elsewhere and give its SHA-256")
+    }
+    return StampedEvent(leaf: leaf, subject: subject, disclosures: disclosures)
+  }
+
+  private func seal() throws(JSONError) -> [Disclosure] {
+    var disclosures: [Disclosure] = []
+    for (name, value) in sealed { disclosures.append(try .sealing(name: name, value: value)) }
+    while disclosures.count < digestCount { disclosures.append(.decoy()) }
+    return disclosures
+  }
+
+  private func randomSubject() throws(DraftError) -> Subject {
+    do {
+      return try Subject("\(type.subjectKinds.first ?? "testimony"):\(RandomName.slug())")
+    } catch {
+      throw DraftError("subject", "\(error)")
+    }
+  }
+
+  private func object(_ stamp: Stamp, subject: Subject, disclosures: [Disclosure]) -> JSONObject {
+    var data = self.data
+    if !disclosures.isEmpty {
+      // Sorted, so that the order tells nothing of which digest hides which field.
+      let digests = disclosures.map(\.digest).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      data["_sd"] = .array(digests.map { .string($0) })
+      data["_sd_alg"] = .string("sha-256")
+    }
+    var event = JSONObject()
+    event["specversion"] = .string("1.0")
+    event["id"] = .string(stamp.id.text)
+    event["source"] = .string(stamp.origin)
+    event["type"] = .string(type.name)
+    event["subject"] = .string(subject.text)
+    event["dataschema"] = stamp.schemaName.map { .string($0) }
+    event["occurred"] = .string(occurred.text)
+    event["recorded"] = .string(stamp.recorded.description)
+    event["recorder"] = .string(stamp.recorder)
+    event["country"] = country.map { .string($0.code) }
+    event["institution"] = institution.map { .string($0.text) }
+    event["data"] = .object(data)
+    return event
+  }
+}

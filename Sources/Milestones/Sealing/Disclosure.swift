@@ -1,0 +1,50 @@
+// Sealing in the form of SD-JWT (RFC 9901): a salted disclosure stays in the vault, its digest goes into the leaf.
+
+public import CanonicalJSON
+internal import Crypto
+
+/// What the vault keeps for one digest of an event: the bytes that hash to it.
+public struct Disclosure: Sendable, Equatable {
+  /// What stands in the leaf: SHA-256 of ``preimage``, base64url without padding (RFC 9901, section 4.2.3).
+  public let digest: String
+  /// For a sealed field the ASCII bytes of the disclosure, base64url of `[salt, name, value]` (section 4.2.1);
+  /// for a decoy 32 random bytes (section 4.2.5).
+  public let preimage: [UInt8]
+  /// Whether it hides nothing, and only keeps the number of digests the same for every event of a type.
+  public let isDecoy: Bool
+
+  /// Seals a field: 256 random bits of salt, more than the 128 that RFC 9901, section 9.3 asks for.
+  ///
+  /// - Throws: `JSONError` if the value holds a number beyond ±(2^53−1).
+  public static func sealing(name: String, value: JSONValue) throws(JSONError) -> Disclosure {
+    let salt = Base64URL.encode(randomBytes(32))
+    let array = try JSONValue.array([.string(salt), .string(name), value]).canonicalBytes()
+    return Disclosure(preimage: Array(Base64URL.encode(array).utf8), isDecoy: false)
+  }
+
+  /// Makes a digest that hides nothing.
+  public static func decoy() -> Disclosure { Disclosure(preimage: randomBytes(32), isDecoy: true) }
+
+  /// Reads back what the vault keeps; the digest is computed, never trusted.
+  public init(preimage: [UInt8], isDecoy: Bool) {
+    self.preimage = preimage
+    self.isDecoy = isDecoy
+    digest = Base64URL.encode(SHA256.hash(data: preimage))
+  }
+
+  private static func randomBytes(_ count: Int) -> [UInt8] {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+  }
+}
+
+/// Random names for subjects that must tell nothing.
+public enum RandomName {
+  private static let letters = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+
+  /// Twelve characters of five random bits each.
+  public static func slug() -> String {
+    var generator = SystemRandomNumberGenerator()
+    return String(decoding: (0..<12).map { _ in letters[Int.random(in: 0..<32, using: &generator)] }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,56 @@
+// Hexadecimal and base64url, byte by byte: formatting through strings costs a hundred times as much.
+
+/// Lower-case hexadecimal (RFC 4648, section 8, in lower case).
+public enum Hex {
+  private static let digits = Array("0123456789abcdef".utf8)
+
+  /// Two lower-case digits a byte.
+  public static func lowercase(_ bytes: some Sequence<UInt8>) -> String {
+    var out: [UInt8] = []
+    for byte in bytes {
+      out.append(digits[Int(byte >> 4)])
+      out.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// The bytes of lower-case hexadecimal digits; nil for anything else.
+  public static func bytes(_ digits: some Collection<UInt8>) -> [UInt8]? {
+    guard digits.count.isMultiple(of: 2) else { return nil }
+    var out: [UInt8] = []
+    var high: UInt8?
+    for digit in digits {
+      guard digit.isHexDigit else { return nil }
+      let value = digit.isDigit ? digit - UInt8(ascii: "0") : digit - UInt8(ascii: "a") + 10
+      if let first = high {
+        out.append(first << 4 | value)
+        high = nil
+      } else {
+        high = value
+      }
+    }
+    return out
+  }
+}
+
+/// Base64 for URLs without padding (RFC 4648, section 5), as RFC 9901 uses it.
+public enum Base64URL {
+  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
+  /// Encodes bytes without padding.
+  public static func encode(_ bytes: some Sequence<UInt8>) -> String {
+    var out: [UInt8] = []
+    var pending: UInt32 = 0
+    var pendingBits: UInt32 = 0
+    for byte in bytes {
+      pending = pending << 8 | UInt32(byte)
+      pendingBits += 8
+      while pendingBits >= 6 {
+        pendingBits -= 6
+        out.append(alphabet[Int(pending >> pendingBits & 63)])
+      }
+    }
+    if pendingBits > 0 { out.append(alphabet[Int(pending << (6 - pendingBits) & 63)]) }
+    return String(decoding: out, as: UTF8.self)
+  }
+}

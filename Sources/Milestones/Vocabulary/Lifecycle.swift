@@ -1,0 +1,111 @@
+// A lifecycle: the stages of a kind of subject and the steps between them, with the distances that a fold asks for.
+
+/// How the subjects of a kind move from stage to stage.
+///
+/// A subject begins at no stage; ``Lifecycle/next(from:)`` of nil are the stages it can begin with. A step that
+/// skips stages is taken along the shortest path, and the stages in between count as inferred (design: "skipped
+/// steps are inferred, no anomaly"); a stage that no path leads to cannot be reached.
+public struct Lifecycle: Sendable {
+  /// One stage.
+  public struct Stage: Sendable, Equatable {
+    /// The stage's name, a kebab-case word.
+    public let name: String
+    /// What it means, in a sentence.
+    public let means: String
+    /// The stages that can follow it directly; itself among them if it can be entered again.
+    public let next: [String]
+  }
+
+  /// The lifecycle's name; for a measure this is its procedure.
+  public let name: String
+  /// The kind of subject that lives by it.
+  public let kind: String
+  /// Whether subjects of the kind live by it unless told otherwise.
+  public let isDefault: Bool
+  /// Whether it is the life of a party (or of a country that a campaign reached) rather than of the whole.
+  public let isForParties: Bool
+  /// What it describes.
+  public let means: String
+  /// The stages that a subject can begin with.
+  public let start: [String]
+  /// All stages in the order of the file.
+  public let stages: [Stage]
+  /// Where it stands: file and line.
+  public let place: VocabularyPlace
+
+  private let indexes: [String: Int]
+  /// `paths[from + 1][to]`: the stages on the shortest way, the target included; nil if there is none. Row 0 is
+  /// the beginning, before any stage.
+  private let paths: [[[Int]?]]
+
+  init(
+    name: String, kind: String, isDefault: Bool, isForParties: Bool, means: String, start: [String],
+    stages: [Stage], place: VocabularyPlace
+  ) {
+    self.name = name
+    self.kind = kind
+    self.isDefault = isDefault
+    self.isForParties = isForParties
+    self.means = means
+    self.start = start
+    self.stages = stages
+    self.place = place
+    let indexes = Dictionary(stages.enumerated().map { ($1.name, $0) }) { first, _ in first }
+    self.indexes = indexes
+    let successors = [start] + stages.map(\.next)
+    paths = successors.indices.map { row in
+      Self.shortestPaths(from: row, successors: successors.map { $0.compactMap { indexes[$0] } })
+    }
+  }
+
+  /// Whether the lifecycle has the stage.
+  public func has(_ stage: String) -> Bool { indexes[stage] != nil }
+
+  /// The place of a stage in the order of the file; nil if there is none of the name.
+  public func rank(of stage: String) -> Int? { indexes[stage] }
+
+  /// The stages that can follow directly; nil asks for the stages to begin with.
+  public func next(from stage: String?) -> [String] {
+    guard let stage else { return start }
+    return indexes[stage].map { stages[$0].next } ?? []
+  }
+
+  /// The stages that a move passes through without being told, between `stage` and `target`.
+  ///
+  /// - Parameters:
+  ///   - stage: where the subject stands; nil before its first stage.
+  ///   - target: where it is to go.
+  /// - Returns: the inferred stages, none for a direct step; nil if no way leads there.
+  public func inferred(from stage: String?, to target: String) -> [String]? {
+    guard let to = indexes[target] else { return nil }
+    var row = 0
+    if let stage {
+      guard let from = indexes[stage] else { return nil }
+      row = from + 1
+    }
+    return paths[row][to].map { path in path.dropLast().map { stages[$0].name } }
+  }
+
+  /// Breadth first, in the order of the file, so that the path is the same on every machine.
+  private static func shortestPaths(from row: Int, successors: [[Int]]) -> [[Int]?] {
+    var found = [[Int]?](repeating: nil, count: successors.count - 1)
+    var frontier: [[Int]] = []
+    for next in successors[row] where found[next] == nil {
+      found[next] = [next]
+      frontier.append([next])
+    }
+    while !frontier.isEmpty {
+      var following: [[Int]] = []
+      for path in frontier {
+        guard let end = path.last else { continue }
+        for next in successors[end + 1] where found[next] == nil {
+          let longer = path + [next]
+          found[next] = longer
+          following.append(longer)
+        }
+      }
+      frontier = following
+    }
+    return found
+  }
+}

@@ -1,0 +1,268 @@
+// Reads one vocabulary file. What is wrong in it is told with its line; an unknown word is refused, not skipped,
+// since a misspelt "requierd" would otherwise change what the ledger accepts.
+
+internal import CanonicalJSON
+internal import OrderedCollections
+
+/// Reads the JSON of one family. docs/vocabulary-format.md describes the form.
+struct VocabularyReader {
+  /// What a file declares.
+  struct Family {
+    var name = ""
+    var means = ""
+    var kinds: [(SubjectKind, VocabularyPlace)] = []
+    var lifecycles: [Lifecycle] = []
+    var types: [EventType] = []
+  }
+
+  /// A file larger than this would not fit in one event.
+  static let fileMaxBytes = 48_000
+
+  private let file: VocabularyFile
+  private let bytes: [UInt8]
+
+  init(_ file: VocabularyFile) {
+    self.file = file
+    bytes = Array(file.text.utf8)
+  }
+
+  func family() throws(VocabularyError) -> Family {
+    guard bytes.count <= Self.fileMaxBytes else {
+      throw error(at: 0, "the file has \(bytes.count) bytes; one family may have \(Self.fileMaxBytes). Split it")
+    }
+    let text: JSONText
+    do {
+      text = try JSONText(parsing: bytes)
+    } catch {
+      throw self.error(at: error.offset, "\(error.kind)")
+    }
+    let root = try Node(text.root, "the file", self, allowed: ["family", "means", "kinds", "lifecycles", "types"])
+    var family = Family()
+    let name = try root.required("family")
+    family.name = try name.string()
+    guard family.name.utf8.elementsEqual(file.family.utf8) else {
+      throw name.error("the family is \"\(family.name)\", but the file is called \(file.fileName)")
+    }
+    family.means = try root.required("means").string()
+    for item in try root.optional("kinds")?.array() ?? [] { family.kinds.append(try kind(item)) }
+    for item in try root.optional("lifecycles")?.array() ?? [] { family.lifecycles.append(try lifecycle(item)) }
+    for (name, value) in try root.required("types").members() {
+      family.types.append(try type(name: name, value, family: family.name))
+    }
+    return family
+  }
+
+  private func kind(_ view: Node) throws(VocabularyError) -> (SubjectKind, VocabularyPlace) {
+    let node = try Node(view, allowed: ["kind", "means", "counted"])
+    let name = try node.required("kind").word()
+    let kind = SubjectKind(
+      name: name, means: try node.required("means").string(),
+      isCounted: try node.optional("counted")?.bool() ?? false)
+    return (kind, node.place)
+  }
+
+  private func lifecycle(_ view: Node) throws(VocabularyError) -> Lifecycle {
+    let node = try Node(view, allowed: ["name", "for", "default", "parties", "means", "start", "stages"])
+    var stages: [Lifecycle.Stage] = []
+    for (name, value) in try node.required("stages").members() {
+      let stage = try Node(value, allowed: ["means", "next"])
+      try name.checkWord()
+      stages.append(
+        Lifecycle.Stage(
+          name: name.text, means: try stage.required("means").string(), next: try stage.required("next").words()))
+    }
+    let names = stages.map(\.name)
+    let start = try node.required("start").words()
+    for (list, place) in [(start, "start")] + stages.map({ ($0.next, "next of \($0.name)") }) {
+      for stage in list where !names.contains(stage) {
+        throw node.error("\(place) names the stage \(stage), which is not declared\(Similar.hint(for: stage, among: names))")
+      }
+    }
+    if start.isEmpty { throw node.error("start names no stage") }
+    return Lifecycle(
+      name: try node.required("name").word(), kind: try node.required("for").word(),
+      isDefault: try node.optional("default")?.bool() ?? false,
+      isForParties: try node.optional("parties")?.bool() ?? false, means: try node.required("means").string(),
+      start: start, stages: stages, place: node.place)
+  }
+
+  private func type(name: Node.Name, _ view: Node, family: String) throws(VocabularyError) -> EventType {
+    let node = try Node(view, allowed: ["means", "by", "subject", "fields", "effects", "example"])
+    let words = name.text.split(separator: ".", omittingEmptySubsequences: false)
+    guard words.count == 2, words.allSatisfy({ Node.isWord($0) }) else {
+      throw name.error("\"\(name.text)\" is not the name of a type: write two words joined by a dot, such as bill.introduced")
+    }
+    var isByLedger = false
+    if let by = try node.optional("by") {
+      guard try by.string() == "ledger" else { throw by.error("by can only be \"ledger\"") }
+      isByLedger = true
+    }
+    var fields: OrderedDictionary<String, Field> = [:]
+    for (name, value) in try node.required("fields").members() {
+      fields[name.text] = try field(name: name, value)
+    }
+    var effects: [Effect] = []
+    for item in try node.required("effects").array() { effects.append(try EffectReader(item).effect()) }
+    var kinds = try node.required("subject").strings()
+    if kinds == ["*"] { kinds = [] }
+    return EventType(
+      name: name.text, family: family, means: try node.required("means").string(), subjectKinds: kinds,
+      fields: fields, effects: effects, example: try node.optional("example")?.strings() ?? [],
+      isByLedger: isByLedger, place: VocabularyPlace(file: file.fileName, line: name.line))
+  }
+
+  private func field(name: Node.Name, _ view: Node) throws(VocabularyError) -> Field {
+    let node = try Node(
+      view, allowed: ["kind", "required", "list", "sealable", "sealed", "means", "values", "of"])
+    guard Node.isWord(name.text[...], joiner: UInt8(ascii: "_")) else {
+      throw name.error("\"\(name.text)\" is not the name of a field: write lower-case words joined by underscores")
+    }
+    let kindNode = try node.required("kind")
+    let kindName = try kindNode.string()
+    guard var kind = FieldKind.all.first(where: { $0.name == kindName }) else {
+      let names = FieldKind.all.map(\.name)
+      throw kindNode.error(
+        "the kind \(kindName) does not exist\(Similar.hint(for: kindName, among: names)) (kinds: \(names.joined(separator: ", ")))")
+    }
+    let values = try node.optional("values")
+    let of = try node.optional("of")
+    switch kind {
+    case .choice:
+      guard let values, case let list = try values.strings(), !list.isEmpty else {
+        throw node.error("a choice needs \"values\"")
+      }
+      kind = .choice(list)
+    case .subject: kind = .subject(try of?.strings() ?? [])
+    default: break
+    }
+    if let values, kind.name != "choice" { throw values.error("only a choice has values") }
+    if let of, kind.name != "subject" { throw of.error("only a subject has \"of\"") }
+    let isSealed = try node.optional("sealed")?.bool() ?? false
+    let isSealable = try node.optional("sealable")?.bool() ?? false
+    if isSealed && !isSealable { throw node.error("a sealed field must be sealable: add \"sealable\": true") }
+    return Field(
+      name: name.text, kind: kind, isRequired: try node.optional("required")?.bool() ?? false,
+      isList: try node.optional("list")?.bool() ?? false, isSealable: isSealable, isSealed: isSealed,
+      means: try node.required("means").string())
+  }
+
+  private func error(at offset: Int, _ reason: String) -> VocabularyError {
+    let line = lineAndColumn(ofOffset: offset, in: bytes).line
+    return VocabularyError(VocabularyPlace(file: file.fileName, line: line), reason)
+  }
+
+  /// The line of an offset and the file's name, for the nodes.
+  fileprivate func place(ofOffset offset: Int) -> VocabularyPlace {
+    VocabularyPlace(file: file.fileName, line: lineAndColumn(ofOffset: offset, in: bytes).line)
+  }
+}
+
+/// A value in a vocabulary file that knows its line.
+struct Node {
+  /// A member's name that knows its line.
+  struct Name {
+    let text: String
+    let place: VocabularyPlace
+    var line: Int { place.line }
+
+    func error(_ reason: String) -> VocabularyError { VocabularyError(place, reason) }
+
+    func checkWord() throws(VocabularyError) {
+      guard Node.isWord(text[...]) else {
+        throw error("\"\(text)\" is not a name: write lower-case letters, digits and hyphens")
+      }
+    }
+  }
+
+  let place: VocabularyPlace
+  private let view: JSONView
+  private let name: String
+  private let reader: VocabularyReader
+
+  init(_ view: JSONView, _ name: String, _ reader: VocabularyReader) {
+    self.view = view
+    self.name = name
+    self.reader = reader
+    place = reader.place(ofOffset: view.range.lowerBound)
+  }
+
+  /// An object with no members but the allowed ones.
+  init(_ view: JSONView, _ name: String, _ reader: VocabularyReader, allowed: [String]) throws(VocabularyError) {
+    self.init(view, name, reader)
+    for (key, _) in try members() where !allowed.contains(key.text) {
+      throw key.error(
+        "\"\(key.text)\" is not known here\(Similar.hint(for: key.text, among: allowed)) (known: \(allowed.joined(separator: ", ")))")
+    }
+  }
+
+  init(_ node: Node, allowed: [String]) throws(VocabularyError) {
+    try self.init(node.view, node.name, node.reader, allowed: allowed)
+  }
+
+  func error(_ reason: String) -> VocabularyError { VocabularyError(place, reason) }
+
+  func optional(_ key: String) throws(VocabularyError) -> Node? {
+    view[key].map { Node($0, "\"\(key)\"", reader) }
+  }
+
+  func required(_ key: String) throws(VocabularyError) -> Node {
+    guard let found = try optional(key) else { throw error("\"\(key)\" is missing") }
+    return found
+  }
+
+  func members() throws(VocabularyError) -> [(Name, Node)] {
+    guard view.kind == .object else { throw error("\(name) must be an object, { … }") }
+    return view.memberViews.map { key, value in
+      let text = key.string ?? ""
+      return (
+        Name(text: text, place: reader.place(ofOffset: key.range.lowerBound)), Node(value, "\"\(text)\"", reader)
+      )
+    }
+  }
+
+  func array() throws(VocabularyError) -> [Node] {
+    guard view.kind == .array else { throw error("\(name) must be a list, [ … ]") }
+    return view.elements.map { Node($0, "an entry of \(name)", reader) }
+  }
+
+  func string() throws(VocabularyError) -> String {
+    guard let string = view.string, !string.isEmpty else { throw error("\(name) must be a text") }
+    return string
+  }
+
+  func strings() throws(VocabularyError) -> [String] {
+    var strings: [String] = []
+    for item in try array() { strings.append(try item.string()) }
+    return strings
+  }
+
+  /// A text, or a list of texts.
+  func oneOrMore() throws(VocabularyError) -> [String] {
+    view.kind == .array ? try strings() : [try string()]
+  }
+
+  func bool() throws(VocabularyError) -> Bool {
+    guard let bool = view.bool else { throw error("\(name) must be true or false") }
+    return bool
+  }
+
+  func word() throws(VocabularyError) -> String {
+    let text = try string()
+    guard Self.isWord(text[...]) else {
+      throw error("\(name) must be a name of lower-case letters, digits and hyphens, not \"\(text)\"")
+    }
+    return text
+  }
+
+  func words() throws(VocabularyError) -> [String] {
+    var words: [String] = []
+    for item in try array() { words.append(try item.word()) }
+    return words
+  }
+
+  static func isWord(_ text: Substring, joiner: UInt8 = .hyphen) -> Bool {
+    guard let first = text.utf8.first, let last = text.utf8.last, first.isLowerLetter, last.isLowerLetterOrDigit
+    else { return false }
+    return text.utf8.count <= 60 && text.utf8.allSatisfy { $0.isLowerLetterOrDigit || $0 == joiner }
+  }
+}
