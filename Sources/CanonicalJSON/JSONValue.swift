@@ -41,6 +41,7 @@ extension JSONValue {
   ///   ``canonicalIntegerRange``.
   public func canonicalBytes() throws(JSONError) -> [UInt8] {
     var out: [UInt8] = []
+    out.reserveCapacity(256)
     try appendCanonical(to: &out)
     return out
   }

@@ -5,9 +5,8 @@ extension JSONView {
   ///
   /// What is canonical already is copied as it stands.
   public func appendCanonical(to out: inout [UInt8]) {
-    out.reserveCapacity(out.count + range.count)
     if isCanonical {
-      storage.bytes.withUnsafeBufferPointer { out.append(contentsOf: $0[range]) }
+      storage.bytes.withUnsafeBufferPointer { out.append(contentsOf: ByteRun(rebasing: $0[range])) }
     } else {
       appendRewritten(at: index, to: &out)
     }
@@ -61,7 +60,9 @@ extension JSONView {
     case .integer where isMinusZero(node):
       out.append(.zero)
     case .integer, .plainString, .null, .false, .true:
-      storage.bytes.withUnsafeBufferPointer { out.append(contentsOf: $0[Int(node.start)..<Int(node.end)]) }
+      storage.bytes.withUnsafeBufferPointer {
+        out.append(contentsOf: ByteRun(rebasing: $0[Int(node.start)..<Int(node.end)]))
+      }
     }
   }
 

@@ -70,17 +70,10 @@ public struct JSONView: Sendable {
     return try storage.withString(at: index, body)
   }
 
-  /// Whether this is a string of exactly these bytes; makes no `String`.
-  public func stringEquals(_ other: StaticString) -> Bool {
-    guard other.hasPointerRepresentation else { return stringEquals("\(other)" as String) }
-    let wanted = ByteRun(start: other.utf8Start, count: other.utf8CodeUnitCount)
-    return node.isString && storage.withString(at: index) { sameBytes($0, wanted) }
-  }
-
   /// Whether this is a string of exactly the bytes of `other`.
   ///
-  /// Unlike `==` of strings, which holds composed and decomposed characters for equal.
-  @_disfavoredOverload
+  /// Makes no string of its own; a literal costs nothing either. Unlike `==` of strings, which holds composed and
+  /// decomposed characters for equal.
   public func stringEquals(_ other: String) -> Bool {
     node.isString
       && storage.withString(at: index) { own in withUTF8Bytes(of: other) { sameBytes(own, $0) } }

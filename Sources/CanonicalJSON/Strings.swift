@@ -1,4 +1,4 @@
-// Strings in JSON text: finding their end while checking them, and undoing and writing escapes.
+// Strings in JSON text: finding their end while checking all between, eight bytes at a time.
 
 /// A byte repeated in each of the eight bytes of a word.
 @inline(__always)
@@ -7,12 +7,21 @@ private func repeated(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64
 /// Marks (with their highest bit) the bytes of a word that are control characters, quotation marks or
 /// backslashes. Exact up to and including the first mark; above it, a borrow may mark a byte wrongly.
 @inline(__always)
-private func marksOfSpecialBytes(_ word: UInt64) -> UInt64 {
+func marksOfSpecialBytes(_ word: UInt64) -> UInt64 {
   let quotes = word ^ repeated(.quote)
   let backslashes = word ^ repeated(.backslash)
   let controls = (word &- repeated(.space)) & ~word
   return (controls | ((quotes &- repeated(1)) & ~quotes) | ((backslashes &- repeated(1)) & ~backslashes))
     & repeated(0x80)
+}
+
+/// Marks the same bytes and those above 7F, just as exactly. As these need a mark anyway, none must be masked away.
+@inline(__always)
+private func marksOfSpecialOrNonASCIIBytes(_ word: UInt64) -> UInt64 {
+  let quotes = (word ^ repeated(.quote)) &- repeated(1)
+  let backslashes = (word ^ repeated(.backslash)) &- repeated(1)
+  let controls = word &- repeated(.space)
+  return (word | controls | quotes | backslashes) & repeated(0x80)
 }
 
 /// The offset of the first byte from `start` on that is not plain ASCII text: a quotation mark, a backslash, a
@@ -22,7 +31,7 @@ func endOfPlainText(_ text: UnsafePointer<UInt8>, from start: Int, to end: Int) 
   var i = start
   while i &+ 8 <= end {
     let word = loadWord(text + i)
-    let marks = marksOfSpecialBytes(word) | (word & repeated(0x80))
+    let marks = marksOfSpecialOrNonASCIIBytes(word)
     if marks != 0 { return i &+ marks.trailingZeroBitCount &>> 3 }
     i &+= 8
   }
@@ -134,104 +143,4 @@ private func hexUnit(
   return unit
 }
 
-private func isSurrogate(_ unit: UInt32) -> Bool { (0xD800...0xDFFF).contains(unit) }
-
-// MARK: - Unescaping
-
-/// The UTF-8 bytes that the inside of a string stands for. The string has been checked by `scanString`.
-func unescape(_ contents: ByteRun) -> [UInt8] {
-  var result: [UInt8] = []
-  result.reserveCapacity(contents.count)
-  var i = 0
-  while i < contents.count {
-    let byte = contents[i]
-    guard byte == .backslash else {
-      result.append(byte)
-      i += 1
-      continue
-    }
-    i += 2
-    switch contents[i - 1] {
-    case UInt8(ascii: "b"): result.append(0x08)
-    case UInt8(ascii: "f"): result.append(0x0C)
-    case UInt8(ascii: "n"): result.append(0x0A)
-    case UInt8(ascii: "r"): result.append(0x0D)
-    case UInt8(ascii: "t"): result.append(0x09)
-    case UInt8(ascii: "u"):
-      var scalar = checkedHexUnit(contents, at: i)
-      i += 4
-      if isSurrogate(scalar) {
-        let low = checkedHexUnit(contents, at: i + 2)
-        i += 6
-        scalar = 0x10000 + (scalar & 0x3FF) << 10 + (low & 0x3FF)
-      }
-      appendUTF8(scalar, to: &result)
-    case let escaped: result.append(escaped)
-    }
-  }
-  return result
-}
-
-private func checkedHexUnit(_ contents: ByteRun, at start: Int) -> UInt32 {
-  (start..<start + 4).reduce(0) { $0 << 4 | (contents[$1].hexDigitValue ?? 0) }
-}
-
-private func appendUTF8(_ scalar: UInt32, to result: inout [UInt8]) {
-  let continuation = { (shift: UInt32) in UInt8(0x80 | scalar >> shift & 0x3F) }
-  switch scalar {
-  case ..<0x80: result.append(UInt8(scalar))
-  case ..<0x800: result += [UInt8(0xC0 | scalar >> 6), continuation(0)]
-  case ..<0x10000: result += [UInt8(0xE0 | scalar >> 12), continuation(6), continuation(0)]
-  default: result += [UInt8(0xF0 | scalar >> 18), continuation(12), continuation(6), continuation(0)]
-  }
-}
-
-// MARK: - Writing
-
-/// Writes a string in its canonical form (RFC 8785, section 3.2.2.2), quotation marks included.
-func appendCanonicalString(_ utf8: ByteRun, to out: inout [UInt8]) {
-  out.append(.quote)
-  var written = 0
-  var i = 0
-  while i < utf8.count {
-    i = endOfUnescapedText(utf8, from: i)
-    out.append(contentsOf: utf8[written..<i])
-    guard i < utf8.count else { break }
-    appendEscape(utf8[i], to: &out)
-    i += 1
-    written = i
-  }
-  out.append(.quote)
-}
-
-/// The index of the first byte from `start` on that must be escaped, or the end.
-private func endOfUnescapedText(_ utf8: ByteRun, from start: Int) -> Int {
-  guard let text = utf8.baseAddress else { return utf8.count }
-  var i = start
-  while i &+ 8 <= utf8.count {
-    let marks = marksOfSpecialBytes(loadWord(text + i))
-    if marks != 0 { return i &+ marks.trailingZeroBitCount &>> 3 }
-    i &+= 8
-  }
-  while i < utf8.count {
-    if text[i] < .space || text[i] == .quote || text[i] == .backslash { return i }
-    i &+= 1
-  }
-  return i
-}
-
-private func appendEscape(_ byte: UInt8, to out: inout [UInt8]) {
-  out.append(.backslash)
-  switch byte {
-  case 0x08: out.append(UInt8(ascii: "b"))
-  case 0x09: out.append(UInt8(ascii: "t"))
-  case 0x0A: out.append(UInt8(ascii: "n"))
-  case 0x0C: out.append(UInt8(ascii: "f"))
-  case 0x0D: out.append(UInt8(ascii: "r"))
-  case ..<0x20:
-    let low = byte & 0xF
-    out += [UInt8(ascii: "u"), .zero, .zero, .zero + byte >> 4]
-    out.append(low < 10 ? .zero + low : UInt8(ascii: "a") + low - 10)
-  default: out.append(byte)
-  }
-}
+func isSurrogate(_ unit: UInt32) -> Bool { (0xD800...0xDFFF).contains(unit) }

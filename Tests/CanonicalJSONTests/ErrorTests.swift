@@ -79,6 +79,7 @@ struct ErrorTests {
     Case(#""ab\uD800""#, .loneSurrogate, 3),
     Case(#""\uDC00\uD800""#, .loneSurrogate, 1),
     Case(#""\uD800\u0041""#, .loneSurrogate, 1),
+    Case(#""\uDC00\uDC00""#, .loneSurrogate, 1),
     Case(#""\uD800\uD800\uDC00""#, .loneSurrogate, 1),
     Case(#""\uD800\n""#, .loneSurrogate, 1),
     Case(#"{"a":1,"a":2}"#, .duplicateKey, 7),
@@ -111,6 +112,17 @@ struct ErrorTests {
     }
   }
 
+  @Test("A bare control character is refused wherever in a string it stands")
+  func controlCharacters() {
+    for byte in 0..<UInt8(0x20) {
+      for position in 0..<20 {
+        var bytes = Array("\"01234567890123456789\"".utf8)
+        bytes[position + 1] = byte
+        #expect(parsingError(bytes) == JSONError(.controlCharacter, offset: position + 1))
+      }
+    }
+  }
+
   @Test("The smallest and largest characters of each length in UTF-8 are read")
   func boundaries() throws {
     for scalar in [
@@ -118,7 +130,7 @@ struct ErrorTests {
       "\u{10000}", "\u{10FFFF}",
     ] {
       let parsed = try JSONText(parsing: Array("\"\(scalar)\"".utf8))
-      #expect(parsed.root.stringEquals(scalar as String))
+      #expect(parsed.root.stringEquals(scalar))
       #expect(parsed.isCanonical)
     }
   }

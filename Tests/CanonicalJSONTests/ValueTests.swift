@@ -7,7 +7,9 @@ import Testing
 struct ValueTests {
   @Test("Literals make values, and accessors give back what they hold")
   func literals() {
-    let value: JSONValue = ["s": "text \(1)", "n": -7, "b": true, "z": .null, "a": [1, "x"], "o": ["k": [:]]]
+    let value: JSONValue = [
+      "s": "text \(1)", "n": -7, "b": true, "z": .null, "a": [1, "x"], "o": ["k": [:]],
+    ]
     #expect(value["s"]?.string == "text 1")
     #expect(value["n"]?.integer == -7)
     #expect(value["b"]?.bool == true)
@@ -88,8 +90,9 @@ struct ObjectTests {
     object["missing"] = nil
     object["b"] = JSONValue.null
     #expect(object.count == 2 && object["b"] == JSONValue.null && object["a"] == nil)
-    object["e\u{301}"] = 1
     object["\u{E9}"] = 2
+    #expect(object["e\u{301}"] == nil)
+    object["e\u{301}"] = 1
     #expect(object.count == 4 && object["e\u{301}"] == 1 && object["\u{E9}"] == 2)
     #expect(JSONObject().isEmpty && !object.isEmpty)
   }

@@ -77,8 +77,7 @@ struct ViewTests {
     let view = try JSONText(parsing: Array("\"e\u{301}\"".utf8)).root
     #expect(view.stringEquals("e\u{301}"))
     #expect(!view.stringEquals("\u{E9}"))
-    #expect(!view.stringEquals("\u{E9}" as String))
-    #expect(view.stringEquals("e\u{301}" as String))
+    #expect(view.string?.utf8.count == 3)
   }
 
   @Test("A view keeps its text alive")
