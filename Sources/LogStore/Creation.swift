@@ -1,5 +1,5 @@
-// Creating a log: it is made whole under another name and then given its own, so that a crash leaves either no
-// log or an empty one, and never half of one.
+// Creating a log: it is made whole under another name and then given its own, so that a crash leaves either
+// no log or an empty one, and never half of one.
 
 internal import Foundation
 internal import GRDB

@@ -15,8 +15,7 @@ enum Activity: Equatable {
 }
 
 extension LogError {
-  /// Finds the error to hand out. What is neither the engine's nor GRDB's (thrown by the caller's own code) is
-  /// not for this function.
+  /// Finds the error to hand out. What the caller's own code threw is not for this function.
   init(_ error: any Error, during activity: Activity, path: String, waitedMilliseconds: Int) {
     switch error {
     case let error as LogError: self = error

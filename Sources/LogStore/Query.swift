@@ -51,9 +51,7 @@ struct Query {
     return try query.step() ? query.integer(0) : nil
   }
 
-  /// The first column of the first row, as text.
-  ///
-  /// - Parameter argument: The value of the statement's one parameter, if it has one.
+  /// The first column of the first row, as text. `argument` is for the statement's one parameter, if any.
   static func text(_ database: Database, _ sql: String, _ argument: String? = nil) throws -> String? {
     let query = try Query(database, sql)
     defer { query.reset() }
@@ -143,7 +141,10 @@ struct Query {
 
   func text(_ column: Int32) throws -> String? {
     guard sqlite3_column_type(handle, column) != SQLITE_NULL else { return nil }
-    guard let text = String(validating: blob(column), as: UTF8.self) else {
+    let bytes = blob(column)
+    let text = String(decoding: bytes, as: UTF8.self)
+    // Bytes that are no UTF-8 come out repaired, and so differ.
+    guard text.utf8.elementsEqual(bytes) else {
       throw LogError.damaged(detail: "a column holds text that is not UTF-8")
     }
     return text

@@ -82,8 +82,11 @@ extension SQLiteLog {
   /// The events of a subject in the order of their positions, which is that of their versions.
   ///
   /// - Parameters:
+  ///   - subject: What they are about.
   ///   - version: The version after which to begin; 0 for the first event.
   ///   - limit: How many to read at most.
+  /// - Returns: The events, fewer than `limit` where there are no more.
+  /// - Throws: ``LogError``.
   public func events(
     ofSubject subject: String, after version: Int64 = 0, limit: Int
   ) throws(LogError) -> [StoredEvent] {

@@ -70,7 +70,8 @@ public final class SQLiteLog: EventLog {
   /// Opens a log.
   ///
   /// - Throws: ``LogError/notFound(path:)``, ``LogError/notALog(path:)`` for anything that is not a log (a
-  ///   directory, an empty file, another program's database), ``LogError/newerFormat(path:found:supported:)``,
+  ///   directory, an empty file, another program's database),
+  ///   ``LogError/newerFormat(path:found:supported:)``,
   ///   ``LogError/permission(path:)`` for a file that cannot be read, ``LogError/readOnly(path:)`` if writing
   ///   is asked for where nothing can be written, ``LogError/damaged(detail:)``,
   ///   ``LogError/busy(waitedMilliseconds:)``.
@@ -94,9 +95,7 @@ public final class SQLiteLog: EventLog {
     }
   }
 
-  /// Lends the connection that writes, to one thread at a time.
-  ///
-  /// - Parameter body: Is given how long it may still wait, in milliseconds. Its errors pass unchanged.
+  /// Lends the connection that writes, to one thread at a time. What the body throws passes unchanged.
   func withWriter<T>(_ watch: Stopwatch, _ body: (Database) throws -> T) throws -> T {
     guard let writer else { throw LogError.readOnly(path: path) }
     guard writerGate.wait(timeout: .now() + .milliseconds(busyTimeoutMilliseconds)) == .success else {
