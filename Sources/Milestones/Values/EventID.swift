@@ -74,7 +74,10 @@ public struct EventID: Sendable, Hashable, CustomStringConvertible {
   public static func == (one: EventID, other: EventID) -> Bool { one.text.utf8.elementsEqual(other.text.utf8) }
 
   /// Hashes the bytes.
-  public func hash(into hasher: inout Hasher) { for byte in text.utf8 { hasher.combine(byte) } }
+  public func hash(into hasher: inout Hasher) {
+    var text = text
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
 
   private static func uuidBytes(_ text: String) -> [UInt8]? {
     let characters = Array(text.utf8)

@@ -14,8 +14,9 @@ public enum Effect: Sendable, Equatable {
   case measure(value: String, metric: String, basis: String?)
   /// Records a vote.
   case vote(on: String)
-  /// Gives the subject titles, identifiers, a home, a procedure.
-  case describe
+  /// Gives the subject titles and identifiers; if it gives a home, its country and institution become the
+  /// subject's own, and its procedure chooses the lifecycle.
+  case describe(givesHome: Bool)
   /// Adds evidence.
   case attach(target: String)
   /// Does something to other events or to people that this version records in the vocabulary but cannot do yet.

@@ -36,8 +36,11 @@ struct EffectReader {
         basis: try measure.optional("basis")?.string())
     case "vote": return .vote(on: try Node(node, allowed: ["vote"]).required("vote").string())
     case "describe":
-      _ = try Node(node, allowed: ["describe"])
-      return .describe
+      let what = try Node(node, allowed: ["describe"]).required("describe")
+      guard case let word = try what.string(), word == "home" || word == "title" else {
+        throw what.error("describe is \"home\" (a registration) or \"title\" (a further description)")
+      }
+      return .describe(givesHome: word == "home")
     case "attach": return .attach(target: try Node(node, allowed: ["attach"]).required("attach").string())
     default:
       _ = try Node(node, allowed: [verb])

@@ -1,0 +1,160 @@
+// What one event says, drawn from its leaf by the vocabulary alone: pure, and the same on every machine.
+
+internal import CanonicalJSON
+internal import Crypto
+internal import EDTF
+public import Milestones
+internal import OrderedCollections
+
+/// The rows that one event gives, before any fold.
+public struct EventFacts: Sendable {
+  /// A move that the event may make on a subject or on one of its parties.
+  public struct MoveFact: Sendable, Equatable {
+    /// The subject to move.
+    public let subject: String
+    /// The party; empty for the subject as a whole.
+    public let party: String
+    /// The effects of the type that apply (by index), each with what is told beside the stage.
+    public let effects: [(index: Int, detail: String?)]
+
+    /// Equal in every part.
+    public static func == (one: MoveFact, other: MoveFact) -> Bool {
+      one.subject == other.subject && one.party == other.party
+        && one.effects.elementsEqual(other.effects) { $0 == $1 }
+    }
+  }
+
+  let position: Int64
+  let subject: String
+  let type: String
+  let country: String?
+  let institution: String?
+  let occurred: String
+  let effective: String?
+  let orderDay: Int64
+  let certainDay: Int64?
+  let isUnplaced: Bool
+  let title: String?
+  let procedure: String?
+  let claim: String?
+  /// SHA-256 of what the event claims: two events of one claim that differ here are rival accounts.
+  let claimContent: [UInt8]?
+  let sourceCount: Int
+  /// Whether it stands on timelines: sealed testimonies do not, they are counted.
+  let isListed: Bool
+  let moves: [MoveFact]
+
+  /// Draws the facts of an event.
+  ///
+  /// - Parameters:
+  ///   - event: the event, read from its leaf.
+  ///   - position: where it stands.
+  ///   - vocabulary: the vocabulary in force.
+  /// - Returns: nil for the ledger's own events, which say nothing about the world.
+  public init?(_ event: EventView, position: Int64, vocabulary: Vocabulary) {
+    guard let type = vocabulary.types[event.type], !type.isByLedger else { return nil }
+    self.position = position
+    subject = event.subject
+    self.type = event.type
+    country = event.country
+    institution = event.institution
+    occurred = event.occurred
+    effective = event.effective
+    let days = DayBounds(event.effective ?? event.occurred)
+    orderDay = days.order
+    certainDay = days.certain
+    isUnplaced = days.isUnplaced
+    title = event.title
+    procedure = event.data?["procedure"]?.string
+    claim = event.claim
+    claimContent = event.claim == nil ? nil : Self.claimContent(of: event)
+    sourceCount = event.sourceCount
+    let isCounted = vocabulary.kinds[Self.kind(of: event.subject)]?.isCounted ?? false
+    isListed = !(isCounted && event.isSealed)
+    moves = isCounted ? [] : Self.moves(of: event, type: type)
+  }
+
+  static func kind(of subject: String) -> String {
+    String(subject.utf8.prefix { $0 != UInt8(ascii: ":") }) ?? ""
+  }
+
+  /// The days of a date as a fold asks for them.
+  struct DayBounds {
+    let order: Int64
+    let certain: Int64?
+    let isUnplaced: Bool
+
+    init(_ text: String) {
+      guard let date = try? EDTF(text) else {
+        (order, certain, isUnplaced) = (.min, nil, true)
+        return
+      }
+      if case .day(let day) = date.earliest, !date.isUnknown { order = day.number } else { order = .min }
+      if case .day(let day) = date.latest, !date.isUncertain, !date.isUnknown, case .day = date.earliest {
+        certain = day.number
+      } else {
+        certain = nil
+      }
+      isUnplaced = date.isUnknown || date.hasOpenOrUnknownEnd
+    }
+  }
+
+  // MARK: Moves
+
+  private static func moves(of event: EventView, type: EventType) -> [MoveFact] {
+    var facts: [MoveFact] = []
+    func add(_ subject: String, _ party: String, _ effect: (index: Int, detail: String?)) {
+      if let index = facts.firstIndex(where: { $0.subject == subject && $0.party == party }) {
+        facts[index] = MoveFact(subject: subject, party: party, effects: facts[index].effects + [effect])
+      } else {
+        facts.append(MoveFact(subject: subject, party: party, effects: [effect]))
+      }
+    }
+    for (index, effect) in type.effects.enumerated() {
+      guard case .move(let move) = effect, applies(move, to: event) else { continue }
+      let detail = move.detailField.flatMap { field in
+        let texts = event.texts(field)
+        return texts.isEmpty ? nil : texts.joined(separator: ", ")
+      }
+      if let other = move.otherField {
+        for subject in event.texts(other) { add(subject, "", (index, detail)) }
+      } else if !move.partyFields.isEmpty {
+        let party = move.partyFields.lazy.compactMap { event.texts($0).first }.first
+        if let party { add(event.subject, party, (index, detail)) }
+      } else {
+        add(event.subject, "", (index, detail))
+      }
+    }
+    return facts
+  }
+
+  private static func applies(_ move: Effect.Move, to event: EventView) -> Bool {
+    func holds(_ condition: Effect.Condition) -> Bool {
+      let texts = event.texts(condition.field)
+      return condition.values == ["*"] ? event.data?[condition.field] != nil : texts.contains(where: condition.values.contains)
+    }
+    return move.when.allSatisfy(holds) && !move.unless.contains(where: holds)
+  }
+
+  // MARK: Claims
+
+  /// What is left of an event when one leaves out who says so, how surely, on what grounds and under which name.
+  private static func claimContent(of event: EventView) -> [UInt8] {
+    let besideTheFact: Set<String> = [
+      "account", "claim", "confidence", "links", "note", "sources", "title", "unsourced", "_sd", "_sd_alg",
+    ]
+    var content: [(String, JSONValue)] = [
+      ("type", .string(event.type)), ("subject", .string(event.subject)), ("occurred", .string(event.occurred)),
+      ("country", event.country.map { .string($0) } ?? .null),
+      ("institution", event.institution.map { .string($0) } ?? .null),
+    ]
+    if let data = event.data {
+      for (name, value) in data.members where !besideTheFact.contains(name) {
+        content.append(("data.\(name)", value.value))
+      }
+    }
+    // A number beyond the profile cannot be in a stored event.
+    let bytes = (try? JSONValue.object(JSONObject(content)).canonicalBytes()) ?? []
+    return Array(SHA256.hash(data: bytes))
+  }
+}

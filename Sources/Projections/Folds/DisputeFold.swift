@@ -1,0 +1,49 @@
+// Rival accounts: none of them moves the stage; each is folded in by itself to see what it would give.
+
+public import Milestones
+
+/// Folds a subject whose moves may be disputed.
+public struct DisputeFold: Sendable {
+  private let settled: LifecycleFold
+  private let rivals: [(move: FoldMove, fold: LifecycleFold)]
+
+  /// Prepares a fold.
+  ///
+  /// - Parameters:
+  ///   - lifecycle: how subjects of the kind move.
+  ///   - moves: the moves that nobody disputes.
+  ///   - rivals: the moves of rival accounts.
+  public init(lifecycle: Lifecycle, moves: [FoldMove], rivals: [FoldMove]) {
+    settled = LifecycleFold(lifecycle: lifecycle, moves: moves)
+    self.rivals = rivals.map { rival in
+      (rival, LifecycleFold(lifecycle: lifecycle, moves: moves + [rival]))
+    }
+  }
+
+  /// Where the subject stands. A stage that some rival account would change is disputed.
+  public func spans() -> [Span] {
+    let base = settled.spans()
+    if rivals.isEmpty { return base }
+    let others = rivals.map { $0.fold.spans() }
+    let days = Set(([base] + others).flatMap { $0.map(\.fromDay) }).sorted()
+    var spans: [Span] = []
+    for day in days {
+      var span =
+        base.on(day)
+        ?? Span(fromDay: day, stage: nil, detail: nil, certainty: nil, certainStage: nil, since: nil, position: nil)
+      span.fromDay = day
+      if others.contains(where: { $0.on(day)?.stage != span.stage && $0.on(day) != nil }) { span.certainty = .disputed }
+      if spans.last?.standsLike(span) != true { spans.append(span) }
+    }
+    return spans
+  }
+
+  /// What became of each move, by position; a rival's outcome names the stage it would give.
+  public func outcomes(on day: Int64 = .max) -> [Int64: MoveOutcome] {
+    var outcomes = settled.outcomes(on: day)
+    for (move, fold) in rivals where move.orderDay <= day {
+      outcomes[move.position] = .disputed(stage: fold.spans().on(day)?.stage)
+    }
+    return outcomes
+  }
+}

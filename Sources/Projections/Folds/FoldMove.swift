@@ -1,0 +1,102 @@
+// What a fold works on: the moves of one subject (or one party), with their days.
+
+/// A move that an event would make, with the days on which it counts.
+public struct FoldMove: Sendable, Equatable {
+  /// One way in which the move can be taken.
+  public struct Candidate: Sendable, Equatable {
+    /// The stage to go to.
+    public let stage: String
+    /// Only from these stages; empty: from wherever the lifecycle lets it.
+    public let from: [String]
+    /// Whether it waits until the subject stands where it can be taken in a direct step.
+    public let waits: Bool
+    /// What is told beside the stage.
+    public let detail: String?
+
+    /// Makes a candidate.
+    public init(stage: String, from: [String] = [], waits: Bool = false, detail: String? = nil) {
+      self.stage = stage
+      self.from = from
+      self.waits = waits
+      self.detail = detail
+    }
+  }
+
+  /// The event's position.
+  public let position: Int64
+  /// The first day it may count on: the earliest bound of effective, else of occurred; `Int64.min` if not known.
+  public let orderDay: Int64
+  /// The day from which it is certain: the latest bound, if the date carries no `?` or `%`; nil if never.
+  public let certainDay: Int64?
+  /// Whether its date is open or unknown, so that it never moves a certain stage.
+  public let isUnplaced: Bool
+  /// The date as told.
+  public let since: String
+  /// What orders moves of one day that the lifecycle does not order; made of the content, so that the order of
+  /// recording changes nothing.
+  public let tieBreak: String
+  /// The ways it can be taken, first fitting first.
+  public let candidates: [Candidate]
+
+  /// Makes a move.
+  public init(
+    position: Int64, orderDay: Int64, certainDay: Int64?, isUnplaced: Bool = false, since: String, tieBreak: String,
+    candidates: [Candidate]
+  ) {
+    self.position = position
+    self.orderDay = orderDay
+    self.certainDay = certainDay
+    self.isUnplaced = isUnplaced
+    self.since = since
+    self.tieBreak = tieBreak
+    self.candidates = candidates
+  }
+}
+
+/// What became of a move in a fold.
+public enum MoveOutcome: Sendable, Equatable {
+  /// It was taken; stages that nobody told of were inferred on the way.
+  case moved(to: String, inferred: [String])
+  /// It waits until the subject stands where it can be taken.
+  case waiting(for: String)
+  /// It is recorded, but its date is too open to move a certain stage.
+  case unplaced(stage: String)
+  /// The lifecycle cannot take it from where the subject stands.
+  case anomaly(from: String?, to: String)
+  /// It is one of several rival accounts; `stage` is the one it would give.
+  case disputed(stage: String?)
+}
+
+/// Where a subject stands from one day on.
+public struct Span: Sendable, Equatable {
+  /// How sure the stage is.
+  public enum Certainty: String, Sendable {
+    /// No doubt in the dates, no rival account that would change it.
+    case certain
+    /// Rests on an uncertain or imprecise date.
+    case possible
+    /// Some rival account, if it were preferred, would give another stage.
+    case disputed
+  }
+
+  /// The first day.
+  public var fromDay: Int64
+  /// The stage; nil before the first.
+  public var stage: String?
+  /// What is told beside the stage.
+  public var detail: String?
+  /// How sure it is; nil where there is no stage.
+  public var certainty: Certainty?
+  /// The stage that is certain, where the stage told is only possible.
+  public var certainStage: String?
+  /// The date of the event that moved it here, as told.
+  public var since: String?
+  /// The position of the event that moved it here.
+  public var position: Int64?
+
+  func standsLike(_ other: Span) -> Bool {
+    var other = other
+    other.fromDay = fromDay
+    return self == other
+  }
+}

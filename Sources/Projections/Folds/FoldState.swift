@@ -1,0 +1,176 @@
+// The state of a fold: where the subject certainly stands, where it possibly stands, and what waits.
+
+internal import Milestones
+
+/// Where a fold stands after some moves.
+struct FoldState {
+  /// A stage and what brought the subject there.
+  struct Standing: Equatable {
+    var stage: String
+    var details: [String]
+    var since: String
+    var position: Int64
+  }
+
+  let lifecycle: Lifecycle
+  let toldStages: Set<String>
+  private var certain: Standing?
+  /// A second track, while uncertain dates lead it away from the certain one.
+  private var possible: Standing?
+  private var held: [FoldMove] = []
+  private(set) var outcomes: [Int64: MoveOutcome] = [:]
+
+  init(lifecycle: Lifecycle, toldStages: Set<String>) {
+    self.lifecycle = lifecycle
+    self.toldStages = toldStages
+  }
+
+  /// Applies the moves of one earliest day, in the order that the lifecycle can take: the one with the fewest
+  /// inferred stages first, then the one that comes first in the lifecycle, then by content, then by position.
+  mutating func apply(_ group: [FoldMove], on day: Int64) {
+    var left = group
+    while !left.isEmpty {
+      var best = 0
+      if left.count > 1 {
+        let ranked = left.indices.min { isBefore(left[$0], left[$1]) }
+        best = ranked ?? 0
+      }
+      let move = left.remove(at: best)
+      apply(move, isCertain: (move.certainDay ?? .max) <= day && move.certainDay != nil)
+      retryHeld(on: day)
+    }
+  }
+
+  /// The span that begins on a day.
+  func span(from day: Int64) -> Span {
+    let isPossible = possible != nil && possible?.stage != certain?.stage
+    guard let standing = isPossible ? possible : certain else {
+      return Span(
+        fromDay: day, stage: nil, detail: nil, certainty: nil, certainStage: nil, since: nil, position: nil)
+    }
+    return Span(
+      fromDay: day, stage: standing.stage,
+      detail: standing.details.isEmpty ? nil : standing.details.joined(separator: ", "),
+      certainty: isPossible ? .possible : .certain, certainStage: isPossible ? certain?.stage : nil,
+      since: standing.since, position: standing.position)
+  }
+
+  // MARK: One move
+
+  private mutating func apply(_ move: FoldMove, isCertain: Bool) {
+    if shouldWait(move) {
+      held.append(move)
+      outcomes[move.position] = .waiting(for: candidate(of: move, at: certain)?.stage ?? "")
+      return
+    }
+    if isCertain { applyCertain(move) } else { applyPossible(move) }
+  }
+
+  private mutating func applyCertain(_ move: FoldMove) {
+    let fromCertain = step(move, from: certain)
+    let fromPossible = possible.flatMap { step(move, from: $0) }
+    if let (standing, inferred) = fromCertain {
+      certain = standing
+      possible = fromPossible.flatMap { $0.standing.stage == standing.stage ? nil : $0.standing }
+      outcomes[move.position] = .moved(to: standing.stage, inferred: (fromPossible ?? (standing, inferred)).inferred)
+    } else if let (standing, inferred) = fromPossible {
+      // Only the possible track explains it: what was possible must have happened.
+      certain = standing
+      possible = nil
+      outcomes[move.position] = .moved(to: standing.stage, inferred: inferred)
+    } else {
+      setAside(move)
+    }
+  }
+
+  private mutating func applyPossible(_ move: FoldMove) {
+    if move.isUnplaced && certain != nil {
+      outcomes[move.position] = .unplaced(stage: candidate(of: move, at: certain)?.stage ?? "")
+      return
+    }
+    let fromPossible = possible.flatMap { step(move, from: $0) }
+    guard let (standing, inferred) = fromPossible ?? step(move, from: certain) else {
+      setAside(move)
+      return
+    }
+    possible = standing
+    outcomes[move.position] = .moved(to: standing.stage, inferred: inferred)
+  }
+
+  private mutating func setAside(_ move: FoldMove) {
+    let standing = possible ?? certain
+    guard let target = candidate(of: move, at: standing)?.stage else { return }
+    outcomes[move.position] = .anomaly(from: standing?.stage, to: target)
+  }
+
+  // MARK: Moves that wait
+
+  /// A move that waits is taken in a direct step or, if no event tells of the stage before it, by inference.
+  private func shouldWait(_ move: FoldMove) -> Bool {
+    let standing = possible ?? certain
+    guard let candidate = candidate(of: move, at: standing), candidate.waits else { return false }
+    if lifecycle.inferred(from: standing?.stage, to: candidate.stage)?.isEmpty == true { return false }
+    let before = lifecycle.stages.filter { $0.next.contains(candidate.stage) && $0.name != candidate.stage }
+    return before.contains { toldStages.contains($0.name) }
+  }
+
+  private mutating func retryHeld(on day: Int64) {
+    var index = 0
+    while index < held.count {
+      guard !shouldWait(held[index]) else {
+        index += 1
+        continue
+      }
+      let move = held.remove(at: index)
+      apply(move, isCertain: (move.certainDay ?? .max) <= day && move.certainDay != nil)
+      index = 0
+    }
+  }
+
+  // MARK: Steps
+
+  private func candidate(of move: FoldMove, at standing: Standing?) -> FoldMove.Candidate? {
+    if let standing, let fitting = move.candidates.first(where: { $0.from.contains(standing.stage) }) {
+      return fitting
+    }
+    return move.candidates.first { $0.from.isEmpty }
+  }
+
+  private func step(_ move: FoldMove, from standing: Standing?) -> (standing: Standing, inferred: [String])? {
+    guard let candidate = candidate(of: move, at: standing),
+      let inferred = lifecycle.inferred(from: standing?.stage, to: candidate.stage)
+    else { return nil }
+    var details = candidate.detail.map { [$0] } ?? []
+    if let standing, standing.stage == candidate.stage, inferred.isEmpty {
+      // Entered again, by another chamber say: the details add up, in an order that recording cannot change.
+      details = Set(standing.details + details).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+    return (
+      Standing(stage: candidate.stage, details: details, since: move.since, position: move.position), inferred
+    )
+  }
+
+  private func isBefore(_ one: FoldMove, _ other: FoldMove) -> Bool {
+    let (costOne, costOther) = (cost(one), cost(other))
+    if costOne != costOther { return costOne < costOther }
+    if !one.tieBreak.utf8.elementsEqual(other.tieBreak.utf8) {
+      return one.tieBreak.utf8.lexicographicallyPrecedes(other.tieBreak.utf8)
+    }
+    return one.position < other.position
+  }
+
+  /// How far a move leads: stages to infer, then its place in the lifecycle. What cannot be taken comes last.
+  private func cost(_ move: FoldMove) -> [Int] {
+    let standing = possible ?? certain
+    guard let candidate = candidate(of: move, at: standing) else { return [Int.max, 0] }
+    let rank = lifecycle.rank(of: candidate.stage) ?? 0
+    guard let inferred = lifecycle.inferred(from: standing?.stage, to: candidate.stage) else {
+      return [Int.max - 1, rank]
+    }
+    return [inferred.count, rank]
+  }
+}
+
+extension [Int] {
+  fileprivate static func < (one: [Int], other: [Int]) -> Bool { one.lexicographicallyPrecedes(other) }
+}

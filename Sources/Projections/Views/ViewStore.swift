@@ -1,0 +1,224 @@
+// views.db: opens it, brings it up to date with the log, makes it anew, and asks it questions.
+
+internal import CanonicalJSON
+internal import Crypto
+internal import Foundation
+internal import GRDB
+public import LogStore
+public import Milestones
+internal import OrderedCollections
+
+/// The views on disk, or in memory where nothing can be written.
+///
+/// Everything here is derived: a file that is missing, damaged or of another form is simply made anew.
+public final class ViewStore: Sendable {
+  private let queue: DatabaseQueue
+  private let path: String?
+  private let vocabulary: Vocabulary
+
+  /// How many events are projected in one go: bounds memory, and folds a subject once for many events.
+  private static let batchSize = 5_000
+
+  /// Opens the views.
+  ///
+  /// - Parameters:
+  ///   - path: of views.db; nil for views in memory.
+  ///   - vocabulary: the vocabulary in force.
+  ///   - busyTimeoutMilliseconds: how long to wait for another process.
+  /// - Throws: ``ViewError``.
+  public init(path: String?, vocabulary: Vocabulary, busyTimeoutMilliseconds: Int = 10_000) throws(ViewError) {
+    self.path = path
+    self.vocabulary = vocabulary
+    do {
+      queue = try Self.open(path, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+    } catch {
+      // What is no database is only a spoilt copy of what the log says.
+      guard let path, (error as? DatabaseError)?.resultCode.isSpoilt ?? (error is SpoiltViews) else {
+        throw ViewError(error, path: path)
+      }
+      do {
+        for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
+          try FileManager.default.removeItem(atPath: path + suffix)
+        }
+        queue = try Self.open(path, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+      } catch {
+        throw ViewError(error, path: path)
+      }
+    }
+  }
+
+  private struct SpoiltViews: Error {}
+
+  private static func open(_ path: String?, busyTimeoutMilliseconds: Int) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(Double(busyTimeoutMilliseconds) / 1_000)
+    configuration.maximumReaderCount = 1
+    configuration.prepareDatabase { database in
+      // Views can be made anew, so a lost last transaction costs nothing: NORMAL is enough here.
+      if path != nil { try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL") }
+      try database.execute(sql: "PRAGMA temp_store = MEMORY")
+    }
+    let queue = try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
+      ?? DatabaseQueue(configuration: configuration)
+    try queue.writeWithoutTransaction { database in
+      try database.inTransaction(.immediate) {
+        let id = try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        let version = try Int64.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        let isEmpty = try Int64.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
+        if isEmpty {
+          try database.execute(sql: ViewSchema.create)
+          try database.execute(sql: "PRAGMA application_id = \(ViewSchema.applicationID)")
+          try database.execute(sql: "PRAGMA user_version = \(ViewSchema.version)")
+        } else if id != ViewSchema.applicationID || version != ViewSchema.version {
+          throw SpoiltViews()
+        }
+        return .commit
+      }
+    }
+    return queue
+  }
+
+  // MARK: Keeping up
+
+  /// How many events of the log the views contain.
+  public func size() throws(ViewError) -> Int64 {
+    try run { database in try Self.progress(database)?.size ?? 0 }
+  }
+
+  /// Brings the views up to date with the log.
+  ///
+  /// Another process may do the same at the same time: each event is projected once, in order.
+  ///
+  /// - Parameter progress: is told how many events are projected so far, after each batch.
+  /// - Returns: the size that the views are projected to.
+  /// - Throws: ``ViewError``; what was projected before stays.
+  @discardableResult
+  public func catchUp(
+    with log: some EventLog, progress: (@Sendable (Int64) -> Void)? = nil
+  ) throws(ViewError) -> Int64 {
+    var reached: Int64 = 0
+    var isDone = false
+    while !isDone {
+      (reached, isDone) = try write { database in try self.projectBatch(from: log, in: database) }
+      progress?(reached)
+    }
+    return reached
+  }
+
+  /// Makes the views anew from the log, in one transaction: until it commits, readers see the old ones.
+  ///
+  /// - Returns: the size that the views are projected to.
+  public func rebuild(
+    from log: some EventLog, progress: (@Sendable (Int64) -> Void)? = nil
+  ) throws(ViewError) -> Int64 {
+    try write { database in
+      try Self.clear(database)
+      while true {
+        let (reached, isDone) = try self.projectBatch(from: log, in: database)
+        progress?(reached)
+        if isDone { return reached }
+      }
+    }
+  }
+
+  private func projectBatch(from log: some EventLog, in database: Database) throws -> (reached: Int64, isDone: Bool) {
+    let old = try Self.progress(database)
+    if let old, !old.vocabulary.utf8.elementsEqual(vocabulary.digest.utf8) { try Self.clear(database) }
+    let start = try Self.progress(database)?.size ?? 0
+    let events = try log.read(from: start, limit: Self.batchSize)
+    let reached = start + Int64(events.count)
+    if !events.isEmpty || old == nil {
+      let projector = Projector(database: database, vocabulary: vocabulary)
+      var touched: OrderedSet<String> = []
+      try projector.add(events, touching: &touched)
+      for subject in touched { try projector.refold(subject) }
+      try database.cachedStatement(sql: ViewStatements.setProgress).execute(arguments: [reached, vocabulary.digest])
+    }
+    return (reached, events.count < Self.batchSize)
+  }
+
+  private static func progress(_ database: Database) throws -> (size: Int64, vocabulary: String)? {
+    try Row.fetchOne(database.cachedStatement(sql: ViewStatements.progress)).map { ($0[0], $0[1]) }
+  }
+
+  private static func clear(_ database: Database) throws {
+    for table in ViewSchema.digested.map(\.table) + ["progress"] {
+      try database.execute(sql: "DELETE FROM \(table)")
+    }
+  }
+
+  // MARK: Digest
+
+  /// SHA-256 over the canonical rows of all tables: each table's name and each row, as a JSON array, one a line.
+  ///
+  /// Equal digests mean equal views, whatever the pages of the file look like.
+  public func digest() throws(ViewError) -> String {
+    try run { database in
+      var hasher = SHA256()
+      for (table, columns, order) in ViewSchema.digested {
+        hasher.update(data: Array("\(table)\n".utf8))
+        let rows = try Row.fetchCursor(database, sql: "SELECT \(columns) FROM \(table) ORDER BY \(order)")
+        while let row = try rows.next() {
+          let values = Array(row.databaseValues).map { value -> JSONValue in
+            switch value.storage {
+            case .null: .null
+            // Days at the ends of the range lie beyond what JSON's integers hold exactly.
+            case .int64(let number): canonicalIntegerRange.contains(number) ? .integer(number) : .string("\(number)")
+            case .string(let string): .string(string)
+            case .double(let number): .string("\(number)")
+            case .blob(let data): .string(Hex.lowercase(data))
+            }
+          }
+          hasher.update(data: try JSONValue.array(values).canonicalBytes() + [UInt8(ascii: "\n")])
+        }
+      }
+      return Hex.lowercase(hasher.finalize())
+    }
+  }
+
+  // MARK: Access
+
+  func run<T>(_ body: (Database) throws -> T) throws(ViewError) -> T {
+    do { return try queue.read(body) } catch { throw ViewError(error, path: path) }
+  }
+
+  private func write<T>(_ body: (Database) throws -> T) throws(ViewError) -> T {
+    do {
+      return try queue.writeWithoutTransaction { database in
+        var result: T?
+        try database.inTransaction(.immediate) {
+          result = try body(database)
+          return .commit
+        }
+        guard let result else { throw ViewError.engine(code: 0) }
+        return result
+      }
+    } catch { throw ViewError(error, path: path) }
+  }
+
+  /// What is known of a subject, for those who fold it again.
+  func subjectFold(_ subject: String) throws(ViewError) -> SubjectFold {
+    try run { database in try Projector(database: database, vocabulary: self.vocabulary).subjectFold(subject) }
+  }
+}
+
+extension ResultCode {
+  fileprivate var isSpoilt: Bool { self == .SQLITE_NOTADB || self == .SQLITE_CORRUPT }
+}
+
+extension ViewError {
+  init(_ error: any Error, path: String?) {
+    switch error {
+    case let error as ViewError: self = error
+    case let error as LogError: self = .log(reason: "\(error)")
+    case let error as DatabaseError:
+      switch error.resultCode {
+      case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
+      case .SQLITE_FULL: self = .diskFull
+      case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: self = .cannotOpen(path: path ?? "memory")
+      default: self = .engine(code: Int(error.extendedResultCode.rawValue))
+      }
+    default: self = .cannotOpen(path: path ?? "memory")
+    }
+  }
+}
