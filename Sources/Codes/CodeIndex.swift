@@ -75,6 +75,20 @@ struct CodeIndex: Sendable {
     return (place, country)
   }
 
+  /// The name of what a well-written code stands for; of both states for a code that was given twice and withdrawn.
+  func name(ofCode code: String) -> String? {
+    guard let packed = PackedCode(code) else { return nil }
+    if let place = subdivision(packed)?.place { return place.name }
+    let names = places(byCode: packed).map(\.name)
+    return names.isEmpty ? nil : names.joined(separator: " or ")
+  }
+
+  /// The state with this canonical code, else the former states that had this alpha-2 code.
+  func places(byCode code: PackedCode) -> [Place] {
+    if let state = state(code) { return [state.place] }
+    return meanings(ofAlpha2: code)?.map(\.place) ?? []
+  }
+
   /// Every state, countries before former states where both have the same alpha-2 code.
   var states: some Sequence<State> {
     statesByAlpha2.joined()

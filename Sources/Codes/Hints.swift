@@ -1,4 +1,4 @@
-// What an archivist may have meant by something that is not a code. Only errors come here, so that tables are scanned.
+// What an archivist may have meant by something that is not a code. Only errors come here.
 
 internal import EDTF
 
@@ -37,7 +37,7 @@ private struct Hints {
       code.utf8.count <= Hints.lengthSearchedMaxBytes
       ? String(
         decoding: Hints.trimmed(code.utf8).map { byte in
-          byte == UInt8(ascii: "_") || byte == UInt8(ascii: " ") ? UInt8(ascii: "-") : Hints.upper(byte)
+          byte == UInt8(ascii: "_") || byte == UInt8(ascii: " ") ? UInt8(ascii: "-") : NameIndex.upper(byte)
         }, as: UTF8.self) : ""
   }
 
@@ -47,12 +47,17 @@ private struct Hints {
       return malformed("a code has two letters (US), four (SUHH), or a hyphen after the first two (US-CA)")
     }
     if let special { return special }
-    if folded != written, let name = Hints.name(ofCode: folded) {
+    if folded != written, let name = CodeIndex.shared.name(ofCode: folded) {
       return malformed("write \(folded) (\(name)), in capital letters and without spaces", [folded])
     }
-    let states = Hints.states(byOtherCode: folded)
-    if let found = suggestion(states, "countries are given by their two-letter code") { return found }
-    if let found = suggestion(Hints.places(named: written), "a place is given by its code") { return found }
+    let names = NameIndex.shared
+    if let found = suggestion(
+      names.states(byOtherCode: folded), "countries are given by their two-letter code")
+    {
+      return found
+    }
+    let name = String(decoding: Hints.trimmed(written.utf8), as: UTF8.self)
+    if let found = suggestion(names.places(named: name), "a place is given by its code") { return found }
     return unknownOrMalformed
   }
 
@@ -93,9 +98,9 @@ private struct Hints {
           "since 2017 ISO 3166-2 gives the provinces of China letters instead of numbers; write CN-\(letters)"
       )
     }
-    if parts.count == 2, let name = Hints.name(ofCode: country) {
+    if parts.count == 2, let name = CodeIndex.shared.name(ofCode: country) {
       guard Codes.place(country)?.kind == .country else {
-        let former = PackedCode(country).map(Hints.states(byCode:)) ?? []
+        let former = PackedCode(country).map(CodeIndex.shared.places(byCode:)) ?? []
         return .unknown(
           suggestions: former.map(\.code),
           hint:
@@ -129,71 +134,17 @@ private struct Hints {
   }
 }
 
-// MARK: - Searching the tables
+// MARK: - The bytes of what was written
 
 extension Hints {
-  /// The name of what a well-written code stands for, withdrawn alpha-2 codes included.
-  fileprivate static func name(ofCode code: String) -> String? {
-    guard let packed = PackedCode(code) else { return nil }
-    if let place = CodeIndex.shared.subdivision(packed)?.place { return place.name }
-    let names = states(byCode: packed).map(\.name)
-    return names.isEmpty ? nil : names.joined(separator: " or ")
-  }
-
-  /// The country with this code, else the former states that had it.
-  fileprivate static func states(byCode code: PackedCode) -> [Place] {
-    if let state = CodeIndex.shared.state(code) { return [state.place] }
-    return CodeIndex.shared.meanings(ofAlpha2: code)?.map(\.place) ?? []
-  }
-
-  /// The states with this alpha-3 or numeric code.
-  fileprivate static func states(byOtherCode code: String) -> [Place] {
-    var found: [Place] = []
-    func add(_ row: Row, ifEqual fields: [Int]) {
-      if fields.contains(where: { row.field($0).elementsEqual(code.utf8) }),
-        let place = Codes.place(row.text(0))
-      {
-        found.append(place)
-      }
-    }
-    CodeTable(named: "iso-3166-1.tsv").forEachRow { add($0, ifEqual: [2, 3]) }
-    CodeTable(named: "iso-3166-3.tsv").forEachRow { add($0, ifEqual: [3]) }
-    return found
-  }
-
-  /// The states of this name, or else the subdivisions of it. Case does not matter, nor what follows a comma.
-  fileprivate static func places(named name: String) -> [Place] {
-    let wanted = trimmed(name.utf8).map(upper)
-    guard wanted.count > 3, wanted.count <= lengthSearchedMaxBytes else { return [] }
-    var found: [Place] = []
-    func add(_ row: Row, fields: [Int]) {
-      let isMeant = fields.contains { field in
-        let bytes = row.field(field)
-        return bytes.lazy.map(upper).elementsEqual(wanted)
-          || bytes.prefix { $0 != UInt8(ascii: ",") }.lazy.map(upper).elementsEqual(wanted)
-      }
-      if isMeant, let place = Codes.place(row.text(0)) { found.append(place) }
-    }
-    CodeTable(named: "iso-3166-1.tsv").forEachRow { add($0, fields: [1, 4, 5]) }
-    CodeTable(named: "iso-3166-3.tsv").forEachRow { add($0, fields: [1]) }
-    if found.isEmpty {
-      CodeTable(named: "iso-3166-2.tsv").forEachRow { add($0, fields: [1]) }
-    }
-    return found
-  }
-
-  fileprivate static func trimmed(_ bytes: String.UTF8View) -> some BidirectionalCollection<UInt8> {
+  private static func trimmed(_ bytes: String.UTF8View) -> some BidirectionalCollection<UInt8> {
     let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
     var rest = bytes[...].drop(while: isSpace)
     while let last = rest.last, isSpace(last) { rest.removeLast() }
     return rest
   }
 
-  fileprivate static func upper(_ byte: UInt8) -> UInt8 {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) ? byte - 0x20 : byte
-  }
-
-  fileprivate static func isCapital(_ byte: UInt8) -> Bool {
+  private static func isCapital(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
   }
 }
