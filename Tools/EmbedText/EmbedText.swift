@@ -35,8 +35,11 @@ struct EmbedText {
       }
       source.append(name: name, text: try bytes(of: path))
     }
+    let bytes = Data(source.finished())
+    // Output that stays the same keeps its time of change, and nothing is compiled again.
+    guard (try? Data(contentsOf: URL(filePath: output))) != bytes else { return }
     do {
-      try Data(source.finished()).write(to: URL(filePath: output))
+      try bytes.write(to: URL(filePath: output))
     } catch {
       throw EmbedTextError(path: output, message: "cannot be written: \(error)")
     }

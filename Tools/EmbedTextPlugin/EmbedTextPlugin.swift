@@ -23,8 +23,10 @@ struct EmbedTextPlugin: BuildToolPlugin {
         displayName: "Embedding \(files.count) text files into \(target.name)",
         executable: try context.tool(named: "EmbedText").url,
         arguments: [output.path(percentEncoded: false), directory.path(percentEncoded: false)] + extensions,
-        // Each file is an input, so that an edit is seen. The directory is one as well, and the tool lists it
-        // again: a directory outside the target's own can gain a file without SwiftPM running this plugin anew.
+        // Each file is an input, so that an edit is seen, and so is the directory, which the tool lists again:
+        // SwiftPM runs this plugin anew only when a target's directory changes. A file added to a directory
+        // elsewhere is embedded at once, but its later edits are seen only after the next planning of the build
+        // (`touch Package.swift`), unless a link to the directory lies in the target's.
         inputFiles: [directory] + files,
         outputFiles: [output])
     ]
