@@ -45,7 +45,7 @@ let package = Package(
       plugins: ["EmbedTextPlugin"]),
     .target(
       name: "Milestones", dependencies: ["CanonicalJSON", "EDTF", "Codes", crypto, collections],
-      swiftSettings: strict, plugins: ["EmbedTextPlugin"]),
+      exclude: ["Embedded"], swiftSettings: strict, plugins: ["EmbedTextPlugin"]),
 
     // The log: knows no domain.
     .target(name: "LogStore", dependencies: [grdb], swiftSettings: strict),

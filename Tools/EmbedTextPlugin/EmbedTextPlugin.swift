@@ -4,10 +4,9 @@
 // A target that uses the plugin gets an internal `enum EmbeddedTexts` with the property
 // `static let files: [(name: String, text: StaticString)]`, sorted by the bytes of the names.
 //
-// Which files:
-// - the target `Milestones`: `Events/vocabulary/*.json` of the package, because a domain expert edits them there;
-// - any other target: `Embedded/*.tsv` and `Embedded/*.json` inside the target's directory, which the target's
-//   declaration excludes from its sources.
+// Which files: `*.tsv` and `*.json` in the directory `Embedded` inside the target's own, which the target's declaration
+// excludes from its sources. `Sources/Milestones/Embedded` is a link to `Events/vocabulary`, where a domain expert
+// edits the files: only what lies within a target is looked at again by every build.
 
 import Foundation
 import PackagePlugin
@@ -15,7 +14,8 @@ import PackagePlugin
 @main
 struct EmbedTextPlugin: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
-    let (directory, extensions) = source(of: target, in: context.package)
+    let directory = target.directoryURL.appending(path: "Embedded").resolvingSymlinksInPath()
+    let extensions = ["json", "tsv"]
     let files = try textFiles(in: directory, extensions: extensions, for: target)
     let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedTexts.swift")
     return [
@@ -30,13 +30,6 @@ struct EmbedTextPlugin: BuildToolPlugin {
         inputFiles: [directory] + files,
         outputFiles: [output])
     ]
-  }
-
-  private func source(of target: any Target, in package: Package) -> (directory: URL, extensions: [String]) {
-    if target.name == "Milestones" {
-      return (package.directoryURL.appending(path: "Events/vocabulary"), ["json"])
-    }
-    return (target.directoryURL.appending(path: "Embedded"), ["json", "tsv"])
   }
 
   private func textFiles(in directory: URL, extensions: [String], for target: any Target) throws -> [URL] {

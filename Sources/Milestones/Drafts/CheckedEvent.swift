@@ -33,6 +33,14 @@ public struct CheckedEvent: Sendable {
   /// what is sealed.
   public let suppliedBytes: [UInt8]
 
+  /// The same event with an id.
+  public func withID(_ id: EventID) -> CheckedEvent {
+    CheckedEvent(
+      type: type, id: id, subject: subject, occurred: occurred, effective: effective, country: country,
+      institution: institution, recorder: recorder, data: data, sealed: sealed, digestCount: digestCount,
+      suppliedBytes: suppliedBytes)
+  }
+
   /// How dates and codes were understood, for the archivist to look over: field, value, meaning. Nothing sealed.
   public var readings: [(field: String, value: String, meaning: String)] {
     var readings = [("occurred", occurred.text, occurred.meaning)]

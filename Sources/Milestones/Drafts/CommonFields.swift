@@ -40,7 +40,7 @@ public enum CommonFields {
       name: "occurred", means: "When it happened: 2017-11-15, 2018-12, 2006?, 2018-05-07/2018-05-10, XXXX (EDTF)."),
     Description(name: "effective", means: "When it has legal effect, if other than occurred (EDTF)."),
     Description(
-      name: "country", means: "Whose act or situation it is: an ISO 3166 code valid at the date (US, CN-11, YUCS)."),
+      name: "country", means: "Whose act or situation it is: an ISO 3166 code valid at the date (US, CN-BJ, YUCS)."),
     Description(name: "institution", means: "Where: a path such as us/congress/senate or int/un/ga/c3."),
     Description(
       name: "title", means: "The original title; title.TAG= in another language or script (title.zh-Latn-pinyin=)."),

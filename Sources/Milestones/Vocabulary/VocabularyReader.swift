@@ -20,10 +20,14 @@ struct VocabularyReader {
 
   private let file: VocabularyFile
   private let bytes: [UInt8]
+  /// Where each line begins, so that the line of every value is known without counting again.
+  private let lineStarts: [Int]
 
   init(_ file: VocabularyFile) {
     self.file = file
-    bytes = Array(file.text.utf8)
+    let bytes = Array(file.text.utf8)
+    self.bytes = bytes
+    lineStarts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
   }
 
   func family() throws(VocabularyError) -> Family {
@@ -147,13 +151,17 @@ struct VocabularyReader {
   }
 
   private func error(at offset: Int, _ reason: String) -> VocabularyError {
-    let line = lineAndColumn(ofOffset: offset, in: bytes).line
-    return VocabularyError(VocabularyPlace(file: file.fileName, line: line), reason)
+    VocabularyError(place(ofOffset: offset), reason)
   }
 
   /// The line of an offset and the file's name, for the nodes.
   fileprivate func place(ofOffset offset: Int) -> VocabularyPlace {
-    VocabularyPlace(file: file.fileName, line: lineAndColumn(ofOffset: offset, in: bytes).line)
+    var (low, high) = (0, lineStarts.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return VocabularyPlace(file: file.fileName, line: low + 1)
   }
 }
 

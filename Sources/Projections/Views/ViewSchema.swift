@@ -33,7 +33,8 @@ enum ViewSchema {
     CREATE TABLE progress (
       only INTEGER PRIMARY KEY CHECK (only = 1),
       size INTEGER NOT NULL,
-      vocabulary TEXT NOT NULL
+      vocabulary TEXT NOT NULL,
+      recorded INTEGER NOT NULL
     ) STRICT;
     -- One row an event that says something about the world: what the timeline shows and the folds sort by.
     CREATE TABLE entry (

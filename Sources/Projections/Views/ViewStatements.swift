@@ -4,9 +4,10 @@
 enum ViewStatements {
   // MARK: Progress
 
-  static let progress = "SELECT size, vocabulary FROM progress"
-  static let setProgress = "INSERT INTO progress (only, size, vocabulary) VALUES (1, ?, ?) "
-    + "ON CONFLICT (only) DO UPDATE SET size = excluded.size, vocabulary = excluded.vocabulary"
+  static let progress = "SELECT size, vocabulary, recorded FROM progress"
+  static let setProgress = "INSERT INTO progress (only, size, vocabulary, recorded) VALUES (1, ?, ?, ?) "
+    + "ON CONFLICT (only) DO UPDATE SET size = excluded.size, vocabulary = excluded.vocabulary, "
+    + "recorded = excluded.recorded"
 
   // MARK: Facts
 

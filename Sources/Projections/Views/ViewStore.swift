@@ -132,13 +132,15 @@ public final class ViewStore: Sendable {
       var touched: OrderedSet<String> = []
       try projector.add(events, touching: &touched)
       for subject in touched { try projector.refold(subject) }
-      try database.cachedStatement(sql: ViewStatements.setProgress).execute(arguments: [reached, vocabulary.digest])
+      try database.cachedStatement(sql: ViewStatements.setProgress).execute(arguments: [
+        reached, vocabulary.digest, events.last?.leaf.recordedMilliseconds ?? 0,
+      ])
     }
     return (reached, events.count < Self.batchSize)
   }
 
-  private static func progress(_ database: Database) throws -> (size: Int64, vocabulary: String)? {
-    try Row.fetchOne(database.cachedStatement(sql: ViewStatements.progress)).map { ($0[0], $0[1]) }
+  private static func progress(_ database: Database) throws -> (size: Int64, vocabulary: String, recorded: Int64)? {
+    try Row.fetchOne(database.cachedStatement(sql: ViewStatements.progress)).map { ($0[0], $0[1], $0[2]) }
   }
 
   private static func clear(_ database: Database) throws {
@@ -182,6 +184,19 @@ public final class ViewStore: Sendable {
     do { return try queue.read(body) } catch { throw ViewError(error, path: path) }
   }
 
+  /// Asks questions of one state of the views.
+  ///
+  /// - Parameter body: is given the state; all its answers belong together.
+  public func snapshot<T>(_ body: (ViewSnapshot) throws -> T) throws(ViewError) -> T {
+    try run { database in
+      let progress = try Self.progress(database)
+      return try body(
+        ViewSnapshot(
+          size: progress?.size ?? 0, recorded: RecordedTime(milliseconds: progress?.recorded ?? 0),
+          database: database, vocabulary: vocabulary))
+    }
+  }
+
   private func write<T>(_ body: (Database) throws -> T) throws(ViewError) -> T {
     do {
       return try queue.writeWithoutTransaction { database in
@@ -194,11 +209,6 @@ public final class ViewStore: Sendable {
         return result
       }
     } catch { throw ViewError(error, path: path) }
-  }
-
-  /// What is known of a subject, for those who fold it again.
-  func subjectFold(_ subject: String) throws(ViewError) -> SubjectFold {
-    try run { database in try Projector(database: database, vocabulary: self.vocabulary).subjectFold(subject) }
   }
 }
 

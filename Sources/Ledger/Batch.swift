@@ -1,0 +1,53 @@
+// Events about to be appended, with their ids and tags.
+
+internal import Codes
+internal import EDTF
+internal import LogStore
+internal import Milestones
+
+/// Events about to be appended.
+struct Batch {
+  let events: [CheckedEvent]
+  let ids: [EventID]
+  let proposals: [Proposal]
+
+  /// Gives each event its id and tag.
+  ///
+  /// - Parameters:
+  ///   - expected: the number of events that the writer has seen on each event's subject; nil for any.
+  init(
+    events: [CheckedEvent], expected: [Int64?] = [], tagKey: TagKey, clock: () -> Int64
+  ) throws(LedgerError) {
+    let milliseconds = clock()
+    self.events = events
+    ids = events.enumerated().map { index, event in
+      event.id ?? EventID(timeMilliseconds: milliseconds, sequence: UInt16(truncatingIfNeeded: index & 0xfff))
+    }
+    var proposals: [Proposal] = []
+    for (index, event) in events.enumerated() {
+      guard let key = EventKey(bytes: ids[index].key) else {
+        throw .key(path: "id", reason: "no key could be made of the id")
+      }
+      proposals.append(
+        Proposal(
+          key: key, tag: try tagKey.tag(of: event), subject: event.subject?.text,
+          expectedVersion: expected.indices.contains(index) ? expected[index] : nil))
+    }
+    self.proposals = proposals
+  }
+}
+
+extension Leaf {
+  /// A stamped event with the columns that it is found by.
+  init(_ event: CheckedEvent, stamped: StampedEvent, recorded: RecordedTime) {
+    func day(_ bound: EDTF.Bound) -> Int64? {
+      guard case .day(let day) = bound else { return nil }
+      return day.number
+    }
+    let date = event.effective ?? event.occurred
+    self.init(
+      bytes: stamped.leaf, subject: stamped.subject.text, country: event.country?.code,
+      institution: event.institution?.text, earliestDay: day(date.earliest), latestDay: day(date.latest),
+      recordedMilliseconds: recorded.milliseconds)
+  }
+}

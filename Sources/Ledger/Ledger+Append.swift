@@ -1,0 +1,109 @@
+// An append: disclosures into the vault, then the log in one transaction, then the views.
+
+internal import Foundation
+internal import LogStore
+public import Milestones
+internal import Projections
+
+/// What an append came to.
+public struct Appended: Sendable, Equatable {
+  /// The event's id.
+  public let id: String
+  /// Its position, for good.
+  public let position: Int64
+  /// Whether it stood in the log already.
+  public let wasThere: Bool
+  /// The size of the log.
+  public let size: Int64
+  /// What went wrong after the event was safely recorded; nil as a rule.
+  public let warning: String?
+}
+
+extension Ledger {
+  /// Appends one event.
+  ///
+  /// - Parameters:
+  ///   - event: the checked event.
+  ///   - recorder: who enters it, if the event itself does not say.
+  ///   - expectedVersion: how many events of the subject the writer has seen; nil for any number.
+  /// - Throws: ``LedgerError``; nothing was recorded then.
+  public func append(
+    _ event: CheckedEvent, recorder: String, expectedVersion: Int64? = nil
+  ) throws(LedgerError) -> Appended {
+    let batch = try Batch(events: [event], expected: [expectedVersion], tagKey: tagKey(), clock: clock)
+    let outcome: Outcome
+    do {
+      guard let first = try commit(batch, recorder: recorder).first else { throw LedgerError.noEvent("that was appended") }
+      outcome = first
+    } catch let error as LogError {
+      guard case .refused(let refusals) = error, let refusal = refusals.first else { throw .log(error) }
+      throw Self.error(for: refusal, of: batch)
+    } catch let error as StampFailure {
+      throw .draft(error.reason)
+    } catch { throw LedgerError(error) }
+    let warning = bringViewsUpToDate()
+    var wasThere = false
+    if case .alreadyThere = outcome { wasThere = true }
+    do {
+      return Appended(
+        id: batch.ids[0].text, position: outcome.position, wasThere: wasThere, size: try log.head().size,
+        warning: warning)
+    } catch { throw .log(error) }
+  }
+
+  func tagKey() throws(LedgerError) -> TagKey { try TagKey(readingFrom: paths.tagKey) }
+
+  /// Which event of a batch could not be stamped, and why.
+  struct StampFailure: Error {
+    let index: Int
+    let reason: DraftError
+  }
+
+  /// Commits a batch, all or none. Throws `LogError`, `StampFailure` or `VaultError`.
+  func commit(_ batch: Batch, recorder: String) throws -> [Outcome] {
+    try log.append(batch.proposals, expectedSize: nil) { head, new in
+      // The ledger's clock never goes back, whatever the machine's does.
+      let recorded = RecordedTime(milliseconds: max(clock(), head.lastRecordedMilliseconds ?? .min))
+      var leaves: [Leaf] = []
+      var disclosures: [(position: Int64, disclosures: [Disclosure])] = []
+      for index in new {
+        let event = batch.events[index]
+        let stamp = Stamp(
+          id: batch.ids[index], recorded: recorded, recorder: event.recorder ?? recorder, origin: origin,
+          schemaName: vocabulary.schemaName)
+        let stamped: StampedEvent
+        do {
+          stamped = try event.stamped(stamp)
+        } catch let error as DraftError { throw StampFailure(index: index, reason: error) }
+        if !stamped.disclosures.isEmpty {
+          disclosures.append((head.size + Int64(leaves.count), stamped.disclosures))
+        }
+        leaves.append(Leaf(event, stamped: stamped, recorded: recorded))
+      }
+      if !disclosures.isEmpty { try vault().keep(disclosures, logSize: head.size) }
+      return leaves
+    }
+  }
+
+  /// Brings the views up to date after an append. The events are safe by then: a failure is a warning, and the views
+  /// catch up the next time that the ledger is opened.
+  func bringViewsUpToDate() -> String? {
+    do {
+      try views.catchUp(with: log)
+      return nil
+    } catch {
+      return "recorded, but \(error)"
+    }
+  }
+
+  static func error(for refusal: Refusal, of batch: Batch) -> LedgerError {
+    switch refusal.reason {
+    case .idReused(let position): .idReused(id: batch.ids[refusal.index].text, position: position)
+    case .idRepeated(let firstIndex):
+      .draft(DraftError("id", "\(batch.ids[refusal.index].text) stands for another event, \(refusal.index - firstIndex) before this one"))
+    case .unexpectedVersion(let expected, let actual):
+      .unexpectedVersion(
+        subject: batch.events[refusal.index].subject?.text ?? "", expected: expected, actual: actual)
+    }
+  }
+}

@@ -1,0 +1,172 @@
+// Importing many drafts: in batches that are each all or none, going on past what is refused, safe to repeat.
+
+internal import LogStore
+public import Milestones
+
+/// A draft of an import and where it stood.
+public struct ImportItem: Sendable {
+  /// The file's name.
+  public let file: String
+  /// The line, from 1.
+  public let line: Int
+  /// The draft, or why there is none.
+  public let draft: Result<Draft, DraftError>
+
+  /// Makes an item.
+  public init(file: String, line: Int, draft: Result<Draft, DraftError>) {
+    self.file = file
+    self.line = line
+    self.draft = draft
+  }
+}
+
+/// A line of an import that was refused.
+public struct ImportRefusal: Sendable, Equatable {
+  /// The file's name.
+  public let file: String
+  /// The line, from 1.
+  public let line: Int
+  /// What is wrong.
+  public let problem: DraftProblem
+}
+
+/// What an import came to.
+public struct ImportReport: Sendable, Equatable {
+  /// Events that were added.
+  public var added = 0
+  /// Events that stood in the log already.
+  public var alreadyThere = 0
+  /// Lines that were refused.
+  public var refusedLines = 0
+  /// Events with sealed fields that came without an id: importing them again would add them again.
+  public var sealedWithoutID = 0
+  /// Whether nothing was added because everything was asked for or nothing.
+  public var isAbandoned = false
+  /// What went wrong after the events were safely recorded.
+  public var warning: String?
+}
+
+extension Ledger {
+  /// How many events an import appends in one transaction.
+  static let importBatchSize = 1_000
+
+  /// Imports drafts.
+  ///
+  /// - Parameters:
+  ///   - items: the drafts, read one after the other.
+  ///   - recorder: who enters them, where they do not say.
+  ///   - atomic: whether to append nothing if any is refused. All events are held in memory then.
+  ///   - refused: is told of each refused line as it is met.
+  ///   - progress: is told how many lines were read, after each batch.
+  /// - Returns: counts.
+  /// - Throws: ``LedgerError`` if the ledger itself fails; batches committed before that stay, and importing the same
+  ///   files again goes on where it stopped.
+  public func importAll(
+    _ items: some Sequence<ImportItem>, recorder: String, atomic: Bool = false,
+    refused: (ImportRefusal) -> Void, progress: (Int) -> Void = { _ in }
+  ) throws(LedgerError) -> ImportReport {
+    var pass = try ImportPass(ledger: self, recorder: recorder, atomic: atomic)
+    var count = 0
+    for item in items {
+      count += 1
+      pass.take(item, refused: refused)
+      if !atomic && pass.pendingCount >= Self.importBatchSize {
+        try pass.flush(refused: refused)
+        progress(count)
+      }
+    }
+    if atomic && pass.report.refusedLines > 0 {
+      pass.report.isAbandoned = true
+    } else {
+      try pass.flush(refused: refused)
+    }
+    progress(count)
+    var report = pass.report
+    report.warning = bringViewsUpToDate()
+    return report
+  }
+}
+
+/// One import on its way.
+private struct ImportPass {
+  let ledger: Ledger
+  let recorder: String
+  let atomic: Bool
+  let tagKey: TagKey
+  let checker: DraftChecker
+  var report = ImportReport()
+  private var pending: [(event: CheckedEvent, item: ImportItem)] = []
+  /// How often each content without an id was met, to tell equal lines apart.
+  private var repeats: [EventID: Int] = [:]
+
+  init(ledger: Ledger, recorder: String, atomic: Bool) throws(LedgerError) {
+    self.ledger = ledger
+    self.recorder = recorder
+    self.atomic = atomic
+    tagKey = try ledger.tagKey()
+    checker = DraftChecker(vocabulary: ledger.vocabulary)
+  }
+
+  var pendingCount: Int { pending.count }
+
+  mutating func take(_ item: ImportItem, refused: (ImportRefusal) -> Void) {
+    do {
+      var event = try checker.check(item.draft.get())
+      if event.id == nil { event = try withID(event) }
+      pending.append((event, item))
+    } catch let error as DraftError {
+      refuse(item, error, refused)
+    } catch {
+      refuse(item, DraftError(nil, "\(error)"), refused)
+    }
+  }
+
+  /// Gives an event without an id one that is made of its content, so that importing the file again adds nothing.
+  /// Not so for sealed events: nothing in the public log may be made of what is sealed.
+  private mutating func withID(_ event: CheckedEvent) throws(ValueError) -> CheckedEvent {
+    guard event.digestCount == 0 else {
+      report.sealedWithoutID += 1
+      return event
+    }
+    let first = try tagKey.importID(of: event, ordinal: 0)
+    let ordinal = repeats[first, default: 0]
+    repeats[first] = ordinal + 1
+    return event.withID(ordinal == 0 ? first : try tagKey.importID(of: event, ordinal: ordinal))
+  }
+
+  /// Appends what is pending. What the log refuses is taken out and told; the rest goes in.
+  mutating func flush(refused: (ImportRefusal) -> Void) throws(LedgerError) {
+    while !pending.isEmpty {
+      let batch = try Batch(events: pending.map(\.event), tagKey: tagKey, clock: ledger.clock)
+      do {
+        let outcomes = try ledger.commit(batch, recorder: recorder)
+        for outcome in outcomes {
+          if case .appended = outcome { report.added += 1 } else { report.alreadyThere += 1 }
+        }
+        pending = []
+      } catch let error as LogError {
+        guard case .refused(let refusals) = error else { throw .log(error) }
+        for refusal in refusals {
+          let reason = "\(Ledger.error(for: refusal, of: batch))"
+          refuse(pending[refusal.index].item, DraftError(nil, reason), refused)
+        }
+        let indices = Set(refusals.map(\.index))
+        pending = pending.indices.filter { !indices.contains($0) }.map { pending[$0] }
+      } catch let error as Ledger.StampFailure {
+        refuse(pending[error.index].item, error.reason, refused)
+        pending.remove(at: error.index)
+      } catch { throw LedgerError(error) }
+      if atomic && report.refusedLines > 0 {
+        report.isAbandoned = true
+        pending = []
+      }
+    }
+  }
+
+  private mutating func refuse(_ item: ImportItem, _ error: DraftError, _ refused: (ImportRefusal) -> Void) {
+    report.refusedLines += 1
+    for problem in error.problems {
+      refused(ImportRefusal(file: item.file, line: item.line, problem: problem))
+    }
+  }
+}

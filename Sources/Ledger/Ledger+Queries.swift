@@ -1,0 +1,130 @@
+// The questions that a ledger answers. Each answer carries what it depends on.
+
+public import EDTF
+internal import LogStore
+public import Milestones
+public import Projections
+
+/// What an answer depends on: the log it was drawn from, the day, the knowledge, the restrictions.
+public struct AnswerContext: Sendable, Equatable {
+  /// The log's name.
+  public let origin: String
+  /// How many events were known.
+  public let size: Int64
+  /// The day that the answer is of (D): `--on`, else the UTC day on which the last known event was recorded.
+  public let on: Day
+  /// The position of the last event that was known (K), inclusive.
+  public let knownAt: Int64
+  /// The position up to which restrictions (consents withdrawn, erasures) were applied (R): always the head.
+  public let restrictionsAt: Int64
+}
+
+/// An answer with what it depends on.
+public struct Answer<Content: Sendable>: Sendable {
+  /// What it depends on.
+  public let context: AnswerContext
+  /// The answer itself.
+  public let content: Content
+}
+
+extension Ledger {
+  /// Where subjects and parties stand.
+  public func status(_ scope: Scope) throws(LedgerError) -> Answer<[StatusRow]> {
+    try answer { snapshot, day in try snapshot.status(scope, onDay: day.number) }
+  }
+
+  /// What happened, in the order in which it happened.
+  public func timeline(_ scope: Scope) throws(LedgerError) -> Answer<[EntryRow]> {
+    try answer { snapshot, day in try snapshot.timeline(scope, throughDay: day.number) }
+  }
+
+  /// All that is known of one subject.
+  ///
+  /// - Throws: ``LedgerError/unknownSubject(_:like:)``.
+  public func history(of subject: Subject) throws(LedgerError) -> Answer<SubjectHistory> {
+    try answer { snapshot, day in
+      guard let history = try snapshot.history(of: subject.text, onDay: day.number) else {
+        let known = try snapshot.subjects(ofKind: subject.kind)
+        throw LedgerError.unknownSubject(subject.text, like: Similar.names(to: subject.text, among: known))
+      }
+      return history
+    }
+  }
+
+  /// An event by its id or position: its position and its canonical bytes.
+  ///
+  /// - Throws: ``LedgerError/noEvent(_:)``.
+  public func event(_ reference: String) throws(LedgerError) -> (position: Int64, leaf: [UInt8]) {
+    do {
+      var position = Int64(reference)
+      if position == nil, let id = try? EventID(reference), let key = EventKey(bytes: id.key) {
+        position = try log.find(key)
+      }
+      guard let position, position >= 0, let event = try log.read(from: position, limit: 1).first else {
+        throw LedgerError.noEvent(reference)
+      }
+      return (position, event.leaf.bytes)
+    } catch { throw LedgerError(error) }
+  }
+
+  /// The events themselves, in the order of recording: canonical bytes.
+  ///
+  /// - Parameters:
+  ///   - first: the first position.
+  ///   - last: the last position, inclusive; nil for all.
+  ///   - body: is given each position and leaf; the bytes are valid only until it returns.
+  public func replay(
+    from first: Int64 = 0, through last: Int64? = nil, _ body: (Int64, UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    try log.scan(from: first, through: last, body)
+  }
+
+  /// The size of the log.
+  public func size() throws(LedgerError) -> Int64 {
+    do { return try log.head().size } catch { throw .log(error) }
+  }
+
+  /// Makes the views anew from the log.
+  ///
+  /// - Returns: how many events they are made of, and their digest.
+  public func rebuild(progress: @escaping @Sendable (Int64) -> Void = { _ in }) throws(LedgerError) -> (
+    size: Int64, digest: String
+  ) {
+    do {
+      let size = try views.rebuild(from: log, progress: progress)
+      return (size, try views.digest())
+    } catch { throw .views(error) }
+  }
+
+  /// The digest of the views as they stand, brought up to date first.
+  public func viewsDigest() throws(LedgerError) -> String {
+    do {
+      try views.catchUp(with: log)
+      return try views.digest()
+    } catch { throw .views(error) }
+  }
+
+  private func answer<Content>(_ ask: (ViewSnapshot, Day) throws -> Content) throws(LedgerError) -> Answer<Content> {
+    do {
+      if try views.size() < log.head().size { try views.catchUp(with: log) }
+    } catch { throw LedgerError(error) }
+    var refusal: LedgerError?
+    let answer: Answer<Content>?
+    do {
+      answer = try views.snapshot { snapshot in
+        let day = snapshot.recorded.day
+        let context = AnswerContext(
+          origin: origin, size: snapshot.size, on: day, knownAt: snapshot.size - 1, restrictionsAt: snapshot.size - 1)
+        do {
+          return Answer(context: context, content: try ask(snapshot, day))
+        } catch let error as LedgerError {
+          refusal = error
+          return nil
+        }
+      }
+    } catch { throw .views(error) }
+    if let refusal { throw refusal }
+    guard let answer else { throw .views(.engine(code: 0)) }
+    return answer
+  }
+}

@@ -1,0 +1,145 @@
+// The one type a caller needs: a ledger on disk, opened.
+
+internal import CanonicalJSON
+internal import Codes
+internal import Crypto
+internal import Foundation
+internal import Logging
+internal import LogStore
+public import Milestones
+internal import OrderedCollections
+internal import Projections
+
+/// A ledger: its log, its vault, its views and the vocabulary in force.
+///
+/// ```swift
+/// let ledger = try Ledger.open("my-ledger")
+/// let event = try ledger.check(Draft(type: "bill.introduced", arguments: ["subject=measure:us-115-hr4396", …]))
+/// let position = try ledger.append(event, recorder: "m.reyes").position
+/// let rows = try ledger.status(.country("US")).rows
+/// ```
+public final class Ledger: Sendable {
+  /// Where its parts lie.
+  public let paths: LedgerPaths
+  /// The log's name.
+  public let origin: String
+  /// Counts under this number are never released.
+  public let floor: Int64
+  /// The vocabulary in force.
+  public let vocabulary: Vocabulary
+  /// Whether it can only be read, because its directory cannot be written.
+  public let isReadOnly: Bool
+
+  let log: SQLiteLog
+  let views: ViewStore
+  let clock: @Sendable () -> Int64
+  let busyTimeoutMilliseconds: Int
+  let logger = Logger(label: "annals")
+
+  /// How long a writer waits for another, unless told otherwise.
+  public static let busyTimeoutMillisecondsDefault = 10_000
+
+  /// The time in milliseconds since 1970-01-01T00:00:00Z.
+  public static let systemClock: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1_000) }
+
+  // MARK: Opening
+
+  /// Opens a ledger, for writing where that is possible.
+  ///
+  /// - Parameters:
+  ///   - directory: the ledger's directory.
+  ///   - keys: where the keys lie, if not in the ledger.
+  ///   - busyTimeoutMilliseconds: how long to wait for another writer.
+  ///   - clock: the ledger's clock.
+  /// - Throws: ``LedgerError``.
+  public static func open(
+    _ directory: String, keys: String? = nil,
+    busyTimeoutMilliseconds: Int = busyTimeoutMillisecondsDefault,
+    clock: @escaping @Sendable () -> Int64 = systemClock
+  ) throws(LedgerError) -> Ledger {
+    let paths = LedgerPaths(directory: directory, keys: keys)
+    let (log, isReadOnly) = try openLog(paths, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+    return try Ledger(
+      paths: paths, log: log, isReadOnly: isReadOnly, busyTimeoutMilliseconds: busyTimeoutMilliseconds, clock: clock)
+  }
+
+  private static func openLog(
+    _ paths: LedgerPaths, busyTimeoutMilliseconds: Int
+  ) throws(LedgerError) -> (SQLiteLog, isReadOnly: Bool) {
+    do {
+      return (try SQLiteLog.open(at: paths.log, busyTimeoutMilliseconds: busyTimeoutMilliseconds), false)
+    } catch {
+      switch error {
+      case .notFound: throw .noLedger(directory: paths.directory)
+      case .readOnly:
+        do {
+          return (
+            try SQLiteLog.open(
+              at: paths.log, access: .readOnly, busyTimeoutMilliseconds: busyTimeoutMilliseconds), true
+          )
+        } catch { throw .log(error) }
+      default: throw .log(error)
+      }
+    }
+  }
+
+  private init(
+    paths: LedgerPaths, log: SQLiteLog, isReadOnly: Bool, busyTimeoutMilliseconds: Int,
+    clock: @escaping @Sendable () -> Int64
+  ) throws(LedgerError) {
+    self.paths = paths
+    self.log = log
+    self.isReadOnly = isReadOnly
+    self.clock = clock
+    self.busyTimeoutMilliseconds = busyTimeoutMilliseconds
+    (origin, floor) = try Beginning.opened(log, directory: paths.directory)
+    vocabulary = try Beginning.vocabulary(log)
+    do {
+      views = try ViewStore(
+        path: isReadOnly ? nil : paths.views, vocabulary: vocabulary,
+        busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+    } catch { throw .views(error) }
+    try sweepVault()
+  }
+
+  /// Removes disclosures whose event a crash kept from the log. An append under way in another process looks the
+  /// same from outside, so the look that counts is taken under the log's write lock.
+  private func sweepVault() throws(LedgerError) {
+    guard !isReadOnly, FileManager.default.fileExists(atPath: paths.vault) else { return }
+    do {
+      let vault = try vault()
+      guard try vault.hasAnything(from: log.head().size) else { return }
+      try log.withWriteLock { head in
+        if try vault.hasAnything(from: head.size) {
+          logger.notice("sweeping disclosures without an event from the vault")
+          try vault.sweep(logSize: head.size)
+        }
+      }
+    } catch { throw LedgerError(error) }
+  }
+
+  func vault() throws(LedgerError) -> Vault {
+    do {
+      return try Vault(path: paths.vault, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+    } catch { throw .vault(error) }
+  }
+
+  /// Checks a draft by the vocabulary in force.
+  public func check(_ draft: Draft) throws(LedgerError) -> CheckedEvent {
+    do { return try DraftChecker(vocabulary: vocabulary).check(draft) } catch { throw .draft(error) }
+  }
+}
+
+extension LedgerError {
+  init(_ error: any Error) {
+    switch error {
+    case let error as LedgerError: self = error
+    case let error as LogError: self = .log(error)
+    case let error as VaultError: self = .vault(error)
+    case let error as ViewError: self = .views(error)
+    case let error as DraftError: self = .draft(error)
+    case let error as VocabularyError: self = .vocabulary(error)
+    default: self = .unreadableBeginning(reason: "\(error)")
+    }
+  }
+}

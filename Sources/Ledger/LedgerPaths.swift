@@ -1,0 +1,25 @@
+// Where the parts of a ledger lie.
+
+/// The files of a ledger directory.
+public struct LedgerPaths: Sendable {
+  /// The ledger's directory.
+  public let directory: String
+  /// The directory of the keys; within the ledger unless it is kept elsewhere.
+  public let keys: String
+
+  /// Names the files of a ledger.
+  public init(directory: String, keys: String? = nil) {
+    let trimmed = directory.count > 1 && directory.hasSuffix("/") ? String(directory.dropLast()) : directory
+    self.directory = trimmed
+    self.keys = keys ?? trimmed + "/keys"
+  }
+
+  /// The truth: the events.
+  public var log: String { directory + "/log.db" }
+  /// What is derived from it.
+  public var views: String { directory + "/views.db" }
+  /// The disclosures of sealed fields.
+  public var vault: String { directory + "/vault.db" }
+  /// The secret key of the content tags.
+  public var tagKey: String { keys + "/content-tag.key" }
+}

@@ -1,0 +1,56 @@
+// The key of the content tags: a tag tells whether two drafts are the same, and tells nothing to whom lacks the key.
+
+internal import Crypto
+internal import Foundation
+internal import LogStore
+internal import Milestones
+
+/// Makes content tags: HMAC-SHA-256 (RFC 2104) of what the client supplied, cut to its first 16 bytes.
+struct TagKey: Sendable {
+  private let key: SymmetricKey
+
+  /// Makes a key file, readable by its owner alone. A key that is there already is kept.
+  static func create(at path: String) throws(LedgerError) {
+    if FileManager.default.fileExists(atPath: path) { return }
+    let bytes = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
+    let text = Data((Hex.lowercase(bytes) + "\n").utf8)
+    let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
+    guard FileManager.default.createFile(atPath: path, contents: text, attributes: attributes) else {
+      throw .key(path: path, reason: "the key cannot be written here; check the directory's permissions")
+    }
+  }
+
+  init(readingFrom path: String) throws(LedgerError) {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw .key(
+        path: path,
+        reason: "the key of the content tags is missing; put keys/ back from its backup, or name its place with --keys DIR")
+    }
+    let digits = data.filter { $0 != UInt8(ascii: "\n") }
+    guard let bytes = Hex.bytes(digits), bytes.count == 32 else {
+      throw .key(path: path, reason: "is not a key of content tags (64 hexadecimal digits); put it back from its backup")
+    }
+    key = SymmetricKey(data: bytes)
+  }
+
+  func tag(of event: CheckedEvent) throws(LedgerError) -> ContentTag {
+    guard let tag = ContentTag(bytes: authenticate("annals content tag v1\n", event.suppliedBytes).prefix(16)) else {
+      throw .key(path: "keys", reason: "no tag could be made")
+    }
+    return tag
+  }
+
+  /// An id for an event of an import that brings none: the same for the same content, so that importing a file
+  /// again adds nothing. `ordinal` tells equal events of one file apart.
+  func importID(of event: CheckedEvent, ordinal: Int) throws(ValueError) -> EventID {
+    let digest = authenticate("annals import id v1\n\(ordinal)\n", event.suppliedBytes)
+    return try EventID("import-" + Hex.lowercase(digest.prefix(16)))
+  }
+
+  private func authenticate(_ purpose: String, _ bytes: [UInt8]) -> [UInt8] {
+    var code = HMAC<SHA256>(key: key)
+    code.update(data: Array(purpose.utf8))
+    code.update(data: bytes)
+    return Array(code.finalize())
+  }
+}

@@ -1,0 +1,150 @@
+// vault.db: the disclosures of sealed fields, one row a digest. It never leaves this machine.
+
+internal import Foundation
+internal import GRDB
+internal import Milestones
+
+/// A failure of the vault. Never holds what is in it.
+public enum VaultError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// Another process holds it.
+  case busy
+  /// The disk is full.
+  case diskFull(path: String)
+  /// It cannot be opened or written.
+  case cannotOpen(path: String)
+  /// It is no vault of a form that this version reads.
+  case notAVault(path: String)
+  /// Anything else that SQLite says; the code alone.
+  case engine(path: String, code: Int)
+
+  /// One line for people.
+  public var description: String {
+    switch self {
+    case .busy: "the vault is held by another process; try again in a moment"
+    case .diskFull(let path): "\(path): the disk is full, nothing was recorded: make space, then try again"
+    case .cannotOpen(let path): "\(path): the vault cannot be opened or written; check its permissions"
+    case .notAVault(let path): "\(path): is not a vault of this version; put the right file back from its backup"
+    case .engine(let path, let code): "\(path): the vault failed (SQLite code \(code)); nothing was recorded"
+    }
+  }
+}
+
+/// The vault. Written only under the log's write lock.
+///
+/// `secure_delete` overwrites what is deleted, and the rollback journal is truncated after each transaction: under
+/// WAL, deleted text would stay in the file.
+final class Vault: Sendable {
+  static let applicationID: Int64 = 0x416e_6e53
+  static let formatVersion: Int64 = 1
+
+  private let queue: DatabaseQueue
+  private let path: String
+
+  /// Opens the vault, or makes it where there is none.
+  init(path: String, busyTimeoutMilliseconds: Int) throws(VaultError) {
+    self.path = path
+    do {
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(Double(busyTimeoutMilliseconds) / 1_000)
+      configuration.publicStatementArguments = false
+      configuration.prepareDatabase { database in
+        try database.execute(
+          sql: "PRAGMA secure_delete = ON; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY")
+      }
+      if !FileManager.default.fileExists(atPath: path) {
+        // Made before SQLite opens it, so that it is never readable by others, not even for a moment.
+        let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
+        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: attributes) else {
+          throw VaultError.cannotOpen(path: path)
+        }
+      }
+      queue = try DatabaseQueue(path: path, configuration: configuration)
+      try queue.writeWithoutTransaction { database in
+        try database.inTransaction(.immediate) {
+          try Self.prepare(database, path: path)
+          return .commit
+        }
+      }
+    } catch { throw VaultError(error, path: path) }
+  }
+
+  private static func prepare(_ database: Database, path: String) throws {
+    let id = try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+    let version = try Int64.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    if try Int64.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0 {
+      try database.execute(
+        sql: """
+          CREATE TABLE disclosure (
+            position INTEGER NOT NULL,
+            digest TEXT NOT NULL CHECK (length(digest) = 43),
+            preimage BLOB NOT NULL,
+            decoy INTEGER NOT NULL CHECK (decoy IN (0, 1)),
+            PRIMARY KEY (position, digest)
+          ) STRICT, WITHOUT ROWID;
+          PRAGMA application_id = \(applicationID);
+          PRAGMA user_version = \(formatVersion);
+          """)
+    } else if id != applicationID || version != formatVersion {
+      throw VaultError.notAVault(path: path)
+    }
+  }
+
+  /// Keeps the disclosures of events about to be appended, and sweeps what a crash left behind.
+  ///
+  /// - Parameters:
+  ///   - disclosures: of each event, by the position that it will have.
+  ///   - size: of the log. What stands at or past it belongs to an append that never came to its end.
+  func keep(_ disclosures: [(position: Int64, disclosures: [Disclosure])], logSize size: Int64) throws(VaultError) {
+    try write { database in
+      try database.execute(sql: "DELETE FROM disclosure WHERE position >= ?", arguments: [size])
+      let insert = try database.cachedStatement(
+        sql: "INSERT INTO disclosure (position, digest, preimage, decoy) VALUES (?, ?, ?, ?)")
+      for (position, list) in disclosures {
+        for disclosure in list {
+          try insert.execute(
+            arguments: [position, disclosure.digest, Data(disclosure.preimage), disclosure.isDecoy ? 1 : 0])
+        }
+      }
+    }
+  }
+
+  /// Whether something stands at or past a position: left behind by a crash, or by an append under way.
+  func hasAnything(from size: Int64) throws(VaultError) -> Bool {
+    do {
+      return try queue.read { database in
+        try Int64.fetchOne(database, sql: "SELECT max(position) FROM disclosure") ?? -1 >= size
+      }
+    } catch { throw VaultError(error, path: path) }
+  }
+
+  /// Removes what a crash left behind. To be called under the log's write lock.
+  func sweep(logSize size: Int64) throws(VaultError) { try keep([], logSize: size) }
+
+  private func write(_ body: (Database) throws -> Void) throws(VaultError) {
+    do {
+      try queue.writeWithoutTransaction { database in
+        try database.inTransaction(.immediate) {
+          try body(database)
+          return .commit
+        }
+      }
+    } catch { throw VaultError(error, path: path) }
+  }
+}
+
+extension VaultError {
+  init(_ error: any Error, path: String) {
+    switch error {
+    case let error as VaultError: self = error
+    case let error as DatabaseError:
+      switch error.resultCode {
+      case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
+      case .SQLITE_FULL: self = .diskFull(path: path)
+      case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: self = .cannotOpen(path: path)
+      case .SQLITE_NOTADB, .SQLITE_CORRUPT: self = .notAVault(path: path)
+      default: self = .engine(path: path, code: Int(error.extendedResultCode.rawValue))
+      }
+    default: self = .cannotOpen(path: path)
+    }
+  }
+}

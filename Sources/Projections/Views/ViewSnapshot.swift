@@ -1,0 +1,74 @@
+// The questions that the views answer, all of one state of them.
+
+internal import GRDB
+public import Milestones
+
+/// One state of the views: all answers from it belong together.
+public struct ViewSnapshot {
+  /// How many events of the log it contains.
+  public let size: Int64
+  /// When the last of them was recorded.
+  public let recorded: RecordedTime
+  let database: Database
+  let vocabulary: Vocabulary
+
+  /// Where subjects and parties stand on a day.
+  public func status(_ scope: Scope, onDay day: Int64) throws -> [StatusRow] {
+    let (sql, argument) = Self.choose(
+      scope, world: ViewStatements.statusOfAll, country: ViewStatements.statusOfCountry,
+      institution: ViewStatements.statusOfInstitution, subject: ViewStatements.statusOfSubject)
+    let arguments: StatementArguments = argument.map { [day, $0] } ?? [day]
+    return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments).map(StatusRow.init)
+  }
+
+  /// What happened until a day, in the order in which it happened.
+  public func timeline(_ scope: Scope, throughDay day: Int64) throws -> [EntryRow] {
+    let (sql, argument) = Self.choose(
+      scope, world: ViewStatements.timelineOfAll, country: ViewStatements.timelineOfCountry,
+      institution: ViewStatements.timelineOfInstitution, subject: ViewStatements.timelineOfSubject)
+    let arguments: StatementArguments = argument.map { [day, $0] } ?? [day]
+    return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments).map(EntryRow.init)
+  }
+
+  /// All that is known of a subject on a day; nil if no event tells of it.
+  public func history(of subject: String, onDay day: Int64) throws -> SubjectHistory? {
+    let fold = try Projector(database: database, vocabulary: vocabulary).subjectFold(subject)
+    let entries = fold.entries.filter { $0.orderDay <= day }
+    guard !fold.entries.isEmpty else { return nil }
+    let lives = fold.lives(on: day)
+    let items = entries.map { entry in
+      SubjectHistory.Item(
+        entry: entry,
+        outcomes: lives.compactMap { life in life.outcomes[entry.position].map { (life.party, $0) } })
+    }
+    let disputes = fold.disputedClaims.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { claim in
+      SubjectHistory.Dispute(
+        claim: claim,
+        accounts: entries.filter { $0.claim?.utf8.elementsEqual(claim.utf8) ?? false }.map { entry in
+          for life in lives {
+            if case .disputed(let stage)? = life.outcomes[entry.position] { return (entry, stage) }
+          }
+          return (entry, nil)
+        })
+    }
+    return SubjectHistory(
+      subject: subject, title: fold.title, standing: try status(.subject(subject), onDay: day), items: items,
+      disputes: disputes)
+  }
+
+  /// The subjects known under a kind, for "did you mean".
+  public func subjects(ofKind kind: String) throws -> [String] {
+    try String.fetchAll(database.cachedStatement(sql: ViewStatements.subjectsOfKind), arguments: [kind])
+  }
+
+  private static func choose(
+    _ scope: Scope, world: String, country: String, institution: String, subject: String
+  ) -> (sql: String, argument: String?) {
+    switch scope {
+    case .world: (world, nil)
+    case .country(let code): (country, code)
+    case .institution(let path): (institution, path)
+    case .subject(let name): (subject, name)
+    }
+  }
+}
