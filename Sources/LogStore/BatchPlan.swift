@@ -109,22 +109,3 @@ struct SubjectVersions {
     counts[ExactText(subject), default: 0] += 1
   }
 }
-
-/// Text that is equal when its UTF-8 bytes are, as in SQLite. Swift's `==` would take a composed and a
-/// decomposed letter for the same subject.
-private struct ExactText: Hashable {
-  private let text: String
-
-  init(_ text: String) {
-    self.text = text
-  }
-
-  static func == (left: Self, right: Self) -> Bool {
-    left.text.utf8.elementsEqual(right.text.utf8)
-  }
-
-  func hash(into hasher: inout Hasher) {
-    var text = text
-    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-  }
-}

@@ -132,6 +132,15 @@ struct Query {
     return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
   }
 
+  /// Lends a leaf that is valid until the next step.
+  func leaf(_ column: Int32) throws -> UnsafeRawBufferPointer {
+    let bytes = blob(column)
+    guard bytes.count <= Leaf.maximumBytes else {
+      throw LogError.damaged(detail: "a leaf has \(bytes.count) bytes, over the limit")
+    }
+    return bytes
+  }
+
   func sixteenBytes(_ column: Int32) throws -> SixteenBytes {
     guard let bytes = SixteenBytes(blob(column)) else {
       throw LogError.damaged(detail: "an id or a content tag has \(blob(column).count) bytes, not 16")
@@ -144,7 +153,7 @@ struct Query {
     let bytes = blob(column)
     let text = String(decoding: bytes, as: UTF8.self)
     // Bytes that are no UTF-8 come out repaired, and so differ.
-    guard text.utf8.elementsEqual(bytes) else {
+    guard ExactText.equals(text, bytes) else {
       throw LogError.damaged(detail: "a column holds text that is not UTF-8")
     }
     return text

@@ -128,7 +128,7 @@ private enum LeafCheck {
       try check(leaf.subject, column: "subject", maximumBytes: Leaf.nameMaximumBytes, index: index)
       try check(leaf.country, column: "country", maximumBytes: Leaf.countryMaximumBytes, index: index)
       try check(leaf.institution, column: "institution", maximumBytes: Leaf.nameMaximumBytes, index: index)
-      if let named = proposals[index].subject, !named.utf8.elementsEqual(leaf.subject.utf8) {
+      if let named = proposals[index].subject, ExactText(named) != ExactText(leaf.subject) {
         throw LogError.subjectDiffers(index: index)
       }
       guard leaf.recordedMilliseconds >= previous else {
@@ -143,9 +143,9 @@ private enum LeafCheck {
     _ text: String?, column: String, maximumBytes: Int, index: Int
   ) throws(LogError) {
     guard let text else { return }
-    let utf8 = text.utf8
-    guard (1...maximumBytes).contains(utf8.count), !utf8.contains(0) else {
-      throw LogError.invalidColumn(index: index, column: column, bytes: utf8.count)
+    let isFit = ExactText.withBytes(of: text) { (1...maximumBytes).contains($0.count) && !$0.contains(0) }
+    guard isFit else {
+      throw LogError.invalidColumn(index: index, column: column, bytes: text.utf8.count)
     }
   }
 }

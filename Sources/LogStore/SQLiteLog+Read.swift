@@ -129,8 +129,9 @@ extension SQLiteLog {
       var next = first
       while next <= last, try query.step() {
         guard query.integer(0) == next else { throw LogError.gap(position: next) }
+        let bytes = try query.leaf(1)
         do {
-          try body(next, query.blob(1))
+          try body(next, bytes)
         } catch {
           return .failure(error)
         }
@@ -148,7 +149,7 @@ extension Query {
   func storedEvent() throws -> StoredEvent {
     guard let subject = try text(3) else { throw LogError.damaged(detail: "an event has no subject") }
     let leaf = Leaf(
-      bytes: Array(blob(10)), subject: subject, country: try text(5), institution: try text(6),
+      bytes: Array(try leaf(10)), subject: subject, country: try text(5), institution: try text(6),
       earliestDay: optionalInteger(7), latestDay: optionalInteger(8), recordedMilliseconds: integer(9))
     return StoredEvent(
       position: integer(0), key: EventKey(storage: try sixteenBytes(1)),

@@ -41,11 +41,8 @@ struct GuardTests {
     "INSERT INTO event " + row("2", 50, "bill:a", 4),
     "INSERT INTO event " + row("2", 50, "bill:z", 2),
     // Of another shape.
-    "INSERT INTO event \(columns) VALUES (2, zeroblob(15), zeroblob(16), 'bill:z', 1, 0, x'01')",
-    "INSERT INTO event \(columns) VALUES (2, zeroblob(16), zeroblob(17), 'bill:z', 1, 0, x'01')",
     "INSERT INTO event \(columns) VALUES (2, zeroblob(16), zeroblob(16), '', 1, 0, x'01')",
     "INSERT INTO event \(columns) VALUES (2, zeroblob(16), zeroblob(16), 'bill:z', 1, 'now', x'01')",
-    "INSERT INTO event \(columns) VALUES (2, zeroblob(16), zeroblob(16), 'bill:z', 1, 0, zeroblob(65536))",
     "INSERT INTO event \(columns) VALUES (2, zeroblob(16), zeroblob(16), 'bill:z', 1, 0, 'text')",
     "INSERT INTO event \(columns) VALUES (2, NULL, zeroblob(16), 'bill:z', 1, 0, x'01')",
   ]
@@ -76,6 +73,29 @@ struct GuardTests {
       let raw = try rawConnection(log.path)
       try raw.write { try $0.execute(sql: "INSERT OR REPLACE INTO event " + Self.row("2", 50, "bill:a", 3)) }
       #expect(try log.all().map(\.version) == [1, 2, 3])
+    }
+  }
+
+  @Test(
+    "An id or tag that is not 16 bytes, or an overlong leaf, is damage when it is read",
+    arguments: [
+      "zeroblob(15), zeroblob(16), zeroblob(9)", "zeroblob(16), zeroblob(17), zeroblob(9)",
+      "zeroblob(16), zeroblob(16), zeroblob(65536)",
+    ])
+  func lengths(_ values: String) throws {
+    try withSQLiteLog { log throws in
+      try rawConnection(log.path).write {
+        try $0.execute(
+          sql: """
+            INSERT INTO event (position, subject, version, recorded, id, tag, leaf)
+            VALUES (0, 'bill:z', 1, 0, \(values))
+            """)
+      }
+      let error = #expect(throws: LogError.self) { try log.all() }
+      guard case .damaged = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
     }
   }
 
