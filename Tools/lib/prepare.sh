@@ -1,0 +1,86 @@
+# Shared by the scripts in Tools/: says what goes on, and sees to it that the machine has what Annals is built with.
+# To be sourced by bash; sets `root`, the directory of the checkout.
+# shellcheck shell=bash
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+
+readonly exit_unavailable=69
+
+# Notes go to standard error: standard output is for results.
+say() { printf '%s\n' "$*" >&2; }
+
+# stop STATUS LINE…: says why, and ends the script.
+stop() {
+  local status=$1
+  shift
+  printf '%s: %s\n' "${0##*/}" "$1" >&2
+  shift
+  if (($# > 0)); then printf '  %s\n' "$@" >&2; fi
+  exit "$status"
+}
+
+# Stops unless Swift is there, in the version that Package.swift asks for or a later one.
+need_swift() {
+  local wanted found
+  wanted=$(sed -n '1s/.*swift-tools-version: *\([0-9.]*\).*/\1/p' "$root/Package.swift")
+  if ! command -v swift >/dev/null; then
+    stop "$exit_unavailable" "Swift is not on this machine, or not on the PATH." \
+      "Annals is built and tested with Swift 6.3; get it from https://www.swift.org/install/linux/" \
+      "Then open a new terminal and run this again."
+  fi
+  found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p')
+  if [[ $(printf '%s\n' "$wanted" "$found" | sort -V | head -n 1) != "$wanted" ]]; then
+    stop "$exit_unavailable" "Swift is of version ${found:-unknown}; Annals needs $wanted or later." \
+      "Annals is built and tested with Swift 6.3; get it from https://www.swift.org/install/linux/"
+  fi
+}
+
+# Whether what a Debian package brings is there, wherever it came from.
+has() {
+  case $1 in
+    iso-codes) [[ -d /usr/share/iso-codes/json ]] ;;
+    libsqlite3-dev)
+      # On macOS the header comes with the SDK.
+      [[ -e /usr/include/sqlite3.h || -e /usr/local/include/sqlite3.h || $(uname) == Darwin ]]
+      ;;
+    *) command -v "$1" >/dev/null ;;
+  esac
+}
+
+apt_get() {
+  local as_root=()
+  # Without a terminal nobody could type a password: fail, do not wait.
+  if ((EUID != 0)); then
+    as_root=(sudo)
+    if [[ ! -t 0 ]]; then as_root+=(-n); fi
+  fi
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=120 "$@" </dev/null >&2
+}
+
+# need_packages NAME…: installs those Debian packages that are missing, or stops with the command to type.
+# With ANNALS_INSTALL=no it installs nothing and says only what is missing.
+need_packages() {
+  local package missing=()
+  for package; do
+    has "$package" || missing+=("$package")
+  done
+  if ((${#missing[@]} == 0)); then return 0; fi
+  if [[ ${ANNALS_INSTALL:-yes} == no ]]; then
+    say "Missing, and not installed since ANNALS_INSTALL=no: ${missing[*]}"
+    return 0
+  fi
+  local by_hand="as root: apt-get update && apt-get install ${missing[*]}"
+  if ! command -v apt-get >/dev/null; then
+    stop "$exit_unavailable" "these are missing: ${missing[*]} (names of Debian packages)." \
+      "There is no apt-get here: install them with your system's own tool and run this again," \
+      "or go on without them: ANNALS_INSTALL=no $0"
+  fi
+  if ((EUID != 0)) && ! command -v sudo >/dev/null; then
+    stop "$exit_unavailable" "these are missing: ${missing[*]}; to install them you have to be root." "$by_hand"
+  fi
+  say "Installing what is missing, with apt-get: ${missing[*]}"
+  # One repository out of reach is no reason to give up: what is asked for may be in another.
+  apt_get update || say "apt-get update failed; trying to install all the same."
+  apt_get install --yes --no-install-recommends "${missing[@]}" \
+    || stop "$exit_unavailable" "these could not be installed: ${missing[*]}" "Try it by hand, $by_hand"
+}
