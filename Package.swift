@@ -52,14 +52,14 @@ let package = Package(
 
     // What stands: folds and views.
     .target(
-      name: "Projections", dependencies: ["Milestones", "LogStore", "CanonicalJSON", "EDTF", grdb, crypto],
+      name: "Projections", dependencies: ["Milestones", "LogStore", "CanonicalJSON", "EDTF", grdb, crypto, collections],
       swiftSettings: strict),
 
     // The one type a caller needs.
     .target(
       name: "Ledger",
       dependencies: [
-        "Projections", "Milestones", "LogStore", "CanonicalJSON", "EDTF", "Codes", grdb, crypto, logging,
+        "Projections", "Milestones", "LogStore", "CanonicalJSON", "EDTF", "Codes", grdb, crypto, logging, collections,
       ],
       swiftSettings: strict),
 
@@ -67,7 +67,7 @@ let package = Package(
     .executableTarget(
       name: "AnnalsCLI",
       dependencies: [
-        "Ledger", "Projections", "Milestones", "CanonicalJSON", "EDTF", "Codes", "Rainbow", "SwiftCSV", logging,
+        "Ledger", "Projections", "Milestones", "CanonicalJSON", "EDTF", "Codes", "Rainbow", "SwiftCSV", logging, collections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -128,3 +128,14 @@ extension Ledger {
     return answer
   }
 }
+
+extension Ledger {
+  /// Passes if some event tells of the subject, however it stands.
+  ///
+  /// - Throws: ``LedgerError/unknownSubject(_:like:)``.
+  public func requireKnown(_ subject: String) throws(LedgerError) {
+    do {
+      _ = try history(of: Subject(subject))
+    } catch { throw LedgerError(error) }
+  }
+}

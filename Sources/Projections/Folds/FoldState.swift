@@ -145,6 +145,7 @@ struct FoldState {
       // Entered again, by another chamber say: the details add up, in an order that recording cannot change.
       details = Set(standing.details + details).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
+    if candidate.waits, details.isEmpty, let standing { details = standing.details }  // the law keeps its number
     return (
       Standing(stage: candidate.stage, details: details, since: move.since, position: move.position), inferred
     )

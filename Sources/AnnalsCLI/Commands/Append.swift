@@ -1,0 +1,111 @@
+// annals append: one event.
+
+import ArgumentParser
+import CanonicalJSON
+import Foundation
+import Ledger
+import Milestones
+
+struct Append: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Append one event.",
+    discussion: """
+      Fields are given as FIELD=VALUE; a repeated field is a list. annals append TYPE --help tells the fields of a \
+      type, annals vocabulary list the types. A source has to be given, or unsourced=true.
+
+      Examples:
+        annals append bill.introduced subject=measure:us-115-hr4396 occurred=2017-11-15 country=US \\
+          institution=us/congress/house identifier='H.R. 4396' chamber=house \\
+          title='ME TOO Congress Act' source.citation='govinfo.gov BILLS-115hr4396ih'
+        annals append testimony.shared campaign=campaign:metoo occurred=2018-03-05 country=CL person=Aurora
+        annals append --json event.json --dry-run
+      """)
+
+  @Argument(help: "The type of the event, such as bill.introduced.")
+  var type: String?
+
+  @Argument(help: "Fields, each FIELD=VALUE.")
+  var fields: [String] = []
+
+  @Option(help: "Read the event from a file that holds one JSON object; - for stdin.")
+  var json: String?
+
+  @Flag(name: .customLong("dry-run"), help: "Only check it, and tell how dates and codes are understood.")
+  var dryRun = false
+
+  @Option(help: "Append only if the subject has so many events.")
+  var expect: Int64?
+
+  @OptionGroup var options: GlobalOptions
+
+  func validate() throws {
+    if let expect, expect < 0 { throw ValidationError("--expect takes the number of events of the subject, 0 or more.") }
+    if json != nil && type != nil { throw ValidationError("Give a type and fields, or --json, not both.") }
+    if json == nil && type == nil { throw ValidationError("Give a type and fields, or --json FILE.") }
+  }
+
+  func run() throws {
+    let ledger = try options.open()
+    let event = try ledger.check(try draft())
+    if dryRun {
+      try printReadings(event)
+      return
+    }
+    let appended = try ledger.append(event, recorder: Recorder.name, expectedVersion: expect)
+    if !options.quiet {
+      for reading in event.readings { Output.note("\(reading.field) \(reading.value): \(reading.meaning)") }
+      if !event.sealed.isEmpty { Output.note("sealed: \(event.sealed.map(\.name).joined(separator: ", "))") }
+      if appended.wasThere { Output.note("the same event stands in the ledger already; nothing was added") }
+    }
+    if let warning = appended.warning { Output.note("annals: warning: \(warning)") }
+    switch options.format {
+    case .json, .jsonl:
+      try Output.json([
+        "id": .string(appended.id), "position": .integer(appended.position), "size": .integer(appended.size),
+        "alreadyThere": .bool(appended.wasThere),
+      ])
+    case .csv:
+      try Output.line("id,position,size,alreadyThere")
+      try Output.line(
+        CSVText.line([appended.id, "\(appended.position)", "\(appended.size)", "\(appended.wasThere)"]))
+    case .text: try Output.line("position \(appended.position)  id \(Printable.text(appended.id))")
+    }
+  }
+
+  private func draft() throws -> Draft {
+    guard let json else { return try Draft(type: type ?? "", arguments: fields) }
+    var bytes: [UInt8] = []
+    for line in try LineReader(path: json) {
+      guard case .bytes(let line) = line, bytes.count <= LineReader.lineMaxBytes else {
+        throw Failure("\(json): is longer than \(LineReader.lineMaxBytes) bytes; an event has at most 65535", code: ExitStatus.badInput)
+      }
+      bytes += line + [UInt8(ascii: "\n")]
+    }
+    do {
+      return try ImportFile.draft(bytes).get()
+    } catch { throw Failure("\(json): \(error)", code: ExitStatus.badInput) }
+  }
+
+  private func printReadings(_ event: CheckedEvent) throws {
+    let readings = event.readings
+    switch options.format {
+    case .json, .jsonl:
+      let list = readings.map { reading -> JSONValue in
+        ["field": .string(reading.field), "value": .string(reading.value), "meaning": .string(reading.meaning)]
+      }
+      try Output.json([
+        "dryRun": true, "readings": .array(list), "sealed": .array(event.sealed.map { .string($0.name) }),
+        "type": .string(event.type.name),
+      ])
+    case .csv:
+      try Output.line("field,value,meaning")
+      for reading in readings { try Output.line(CSVText.line([reading.field, reading.value, reading.meaning])) }
+    case .text:
+      try Output.line("\(event.type.name): well-formed; nothing was recorded")
+      for reading in readings {
+        try Output.line(Printable.text("  \(reading.field) \(reading.value): \(reading.meaning)"))
+      }
+      if !event.sealed.isEmpty { try Output.line("  sealed: \(event.sealed.map(\.name).joined(separator: ", "))") }
+    }
+  }
+}

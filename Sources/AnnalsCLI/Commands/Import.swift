@@ -1,0 +1,81 @@
+// annals import: many events from files.
+
+import ArgumentParser
+import CanonicalJSON
+import Foundation
+import Ledger
+import Milestones
+
+extension ImportFile.Form: ExpressibleByArgument {}
+
+struct Import: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Append many events from JSON Lines or CSV.",
+    discussion: """
+      Goes on past lines that are refused and tells each by file and line; importing the same file again adds nothing \
+      that is there. Exits 65 if any line was refused.
+
+      JSON Lines: one event a line, with the field names of the command line. CSV: the first line names the fields.
+
+      Examples:
+        annals import Events/record/*.jsonl
+        annals import events.csv
+        annals import --atomic --from jsonl - < events.jsonl
+      """)
+
+  @Argument(help: "The files; - for stdin.")
+  var files: [String]
+
+  @Option(help: "The form of the files: jsonl or csv; told by the file's name if not given.")
+  var from: ImportFile.Form?
+
+  @Flag(help: "Append all events or, if any is refused, none.")
+  var atomic = false
+
+  @OptionGroup var options: GlobalOptions
+
+  /// A file of rubbish would fill the screen.
+  private static let refusalsShownMax = 100
+
+  func run() throws {
+    let ledger = try options.open()
+    var sequences: [AnySequence<ImportItem>] = []
+    for file in files { sequences.append(try ImportFile.items(file, form: ImportFile.form(of: file, told: from))) }
+    let progress = Progress("importing", quiet: options.quiet)
+    var shown = 0
+    let report = try ledger.importAll(
+      sequences.lazy.joined(), recorder: Recorder.name, atomic: atomic,
+      refused: { refusal in
+        shown += 1
+        if shown <= Self.refusalsShownMax {
+          progress.finish()
+          Output.note("\(refusal.file):\(refusal.line): \(refusal.problem)")
+        }
+      }, progress: { progress.update($0) })
+    progress.finish()
+    if shown > Self.refusalsShownMax { Output.note("… and \(shown - Self.refusalsShownMax) more") }
+    if report.isAbandoned { Output.note("annals: nothing was added, since --atomic asks for all or none") }
+    if report.sealedWithoutID > 0 && report.added > 0 {
+      options.note(
+        "\(report.sealedWithoutID) sealed events came without an id: importing them again would add them again")
+    }
+    if let warning = report.warning { Output.note("annals: warning: \(warning)") }
+    try print(report, size: try ledger.size())
+    if report.refusedLines > 0 { throw Failure(nil, code: ExitStatus.badInput) }
+  }
+
+  private func print(_ report: ImportReport, size: Int64) throws {
+    switch options.format {
+    case .json, .jsonl:
+      try Output.json([
+        "added": .integer(Int64(report.added)), "alreadyThere": .integer(Int64(report.alreadyThere)),
+        "refused": .integer(Int64(report.refusedLines)), "size": .integer(size),
+      ])
+    case .csv:
+      try Output.line("added,alreadyThere,refused,size")
+      try Output.line("\(report.added),\(report.alreadyThere),\(report.refusedLines),\(size)")
+    case .text:
+      try Output.line("\(report.added) added, \(report.alreadyThere) already there, \(report.refusedLines) refused")
+    }
+  }
+}

@@ -1,0 +1,43 @@
+// annals replay: the events themselves, byte for byte.
+
+import ArgumentParser
+import Ledger
+
+struct Replay: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the events themselves, canonical bytes, one a line, in the order of recording.",
+    discussion: """
+      Each line is a CloudEvents 1.0 event in the form of RFC 8785: the bytes that are stored and hashed. The format \
+      is the same whatever --format says.
+
+      Examples:
+        annals replay
+        annals replay --from 14 --to 20
+      """)
+
+  @Option(help: "The first position.")
+  var from: Int64 = 0
+
+  @Option(help: "The last position, inclusive.")
+  var to: Int64?
+
+  @OptionGroup var options: GlobalOptions
+
+  func validate() throws {
+    guard from >= 0, to ?? 0 >= 0 else { throw ValidationError("Positions are 0 or more.") }
+    if let to, to < from { throw ValidationError("--to must not be less than --from.") }
+  }
+
+  func run() throws {
+    let ledger = try options.open()
+    let size = try ledger.size()
+    guard from < size else {
+      throw Failure("there is no event at position \(from); the log has \(size)", code: ExitStatus.noInput)
+    }
+    let lineBreak = [UInt8(ascii: "\n")]
+    try ledger.replay(from: from, through: to) { _, leaf in
+      try Output.bytes(leaf)
+      try Output.bytes(lineBreak)
+    }
+  }
+}

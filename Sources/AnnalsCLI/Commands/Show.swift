@@ -1,0 +1,141 @@
+// annals show: all that is known of one subject.
+
+import ArgumentParser
+import CanonicalJSON
+import Ledger
+import Milestones
+import Projections
+import Rainbow
+
+struct Show: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show all that is known of one subject: its events, what each did, rival accounts.",
+    discussion: """
+      Examples:
+        annals show measure:us-115-s3749
+        annals show resolution:a-c3-73-l21 --format json
+      """)
+
+  @Argument(help: "The subject, such as measure:us-115-s3749.")
+  var subject: String
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() throws {
+    guard case .subject(let name) = try ScopeArgument.scope(subject) else {
+      throw Failure("\"\(Printable.text(subject))\" is not a subject; write kind:name, such as campaign:metoo", code: ExitStatus.usage)
+    }
+    let ledger = try options.open()
+    let answer = try ledger.history(of: try Subject(name))
+    let items = try answer.content.items.map { item in
+      ShownEvent(item: item, event: try EventView(leaf: ledger.event("\(item.entry.position)").leaf))
+    }
+    switch options.format {
+    case .json: try Output.json(document(answer, items))
+    case .jsonl: for item in items { try Output.json(item.json) }
+    case .csv:
+      try Output.line(CSVText.line(ShownEvent.csvColumns))
+      for item in items { try Output.line(CSVText.line(item.json, columns: ShownEvent.csvColumns)) }
+    case .text: try printText(answer, items)
+    }
+  }
+
+  private func document(_ answer: Answer<SubjectHistory>, _ items: [ShownEvent]) -> JSONValue {
+    let history = answer.content
+    let disputes = history.disputes.map { dispute -> JSONValue in
+      let accounts = dispute.accounts.map { entry, stage -> JSONValue in
+        .object(JSONObject(entry.members + [("stage", .text(stage))]))
+      }
+      return ["claim": .string(dispute.claim), "accounts": .array(accounts)]
+    }
+    return .object(
+      JSONObject(
+        answer.context.members + [
+          ("subject", .string(history.subject)), ("title", .text(history.title)),
+          ("standing", .array(history.standing.map(\.json))), ("events", .array(items.map(\.json))),
+          ("disputes", .array(disputes)),
+        ]))
+  }
+
+  private func printText(_ answer: Answer<SubjectHistory>, _ items: [ShownEvent]) throws {
+    let history = answer.content
+    try Output.line(Printable.text(answer.context.line))
+    try Output.line([history.subject.bold, Printable.text(history.title ?? "")].filter { !$0.isEmpty }.joined(separator: "  "))
+    for row in history.standing {
+      let home = [row.party ?? row.country, row.institution].compactMap { $0 }.joined(separator: " ")
+      let stage = [row.stage ?? "no stage", row.detail.map { "(\($0))" }, row.since.map { "since \($0)" }]
+        .compactMap { $0 }.joined(separator: " ")
+      try Output.line(Printable.text("  " + [home, stage, row.marks].filter { !$0.isEmpty }.joined(separator: ": ")))
+    }
+    for item in items {
+      try Output.line("")
+      for line in item.lines { try Output.line(line) }
+    }
+    for dispute in history.disputes {
+      try Output.line("")
+      try Output.line("disputed: \(Printable.text(dispute.claim))".bold)
+      for (entry, stage) in dispute.accounts {
+        let would = stage.map { ", would give \($0)" } ?? ""
+        try Output.line(Printable.text("  [\(entry.position)] \(entry.type) \(entry.occurred)\(would)  \(entry.title ?? "")"))
+      }
+    }
+  }
+}
+
+/// An event of a history with its own words.
+private struct ShownEvent {
+  let item: SubjectHistory.Item
+  let event: EventView
+
+  static let csvColumns = [
+    "position", "id", "occurred", "effective", "type", "subject", "country", "institution", "title", "claim",
+    "confidence", "sourceCount", "outcome", "stage",
+  ]
+
+  var json: JSONValue {
+    let outcomes = item.outcomes.map { JSONValue.object(JSONObject($0.outcome.members(party: $0.party))) }
+    let first = item.outcomes.first?.outcome.members(party: "") ?? []
+    return .object(
+      JSONObject(
+        item.entry.members + [
+          ("id", .string(event.id)), ("confidence", .text(event.data?["confidence"]?.string)),
+          ("data", event.data?.value ?? .null), ("outcomes", .array(outcomes)),
+          ("outcome", first.first { $0.0 == "outcome" }?.1 ?? .null),
+          ("stage", first.first { $0.0 == "stage" }?.1 ?? .null),
+        ]))
+  }
+
+  /// The event for people: when, what, what it did; its fields; its sources.
+  var lines: [String] {
+    let entry = item.entry
+    let when = [entry.occurred, entry.effective.map { "(effective \($0))" }].compactMap { $0 }.joined(separator: " ")
+    let did = item.outcomes.map { $0.party.isEmpty ? $0.outcome.line : "\($0.party) \($0.outcome.line)" }
+    let head = [when, entry.type] + did + ["[\(entry.position)] \(event.id)"]
+    var lines = [Printable.text(head.joined(separator: "  "))]
+    if let title = entry.title { lines.append("  " + Printable.text(title)) }
+    let place = [entry.country, entry.institution].compactMap { $0 }.joined(separator: " ")
+    let hidden: Set<String> = ["title", "sources", "confidence", "_sd", "_sd_alg", "effective"]
+    var fields = place.isEmpty ? [] : [place]
+    for (name, value) in event.data?.members.map({ ($0.key, $0.value) }) ?? [] where !hidden.contains(name) {
+      fields.append("\(name): \(Self.text(value.value))")
+    }
+    fields.append(event.data?["confidence"]?.string ?? "")
+    lines.append("  " + Printable.text(fields.filter { !$0.isEmpty }.joined(separator: "; ")))
+    for source in event.data?["sources"]?.elements.map({ $0 }) ?? [] {
+      let words = [source["citation"]?.string, source["url"]?.string, source["quotation"]?.string.map { "“\($0)”" }]
+      lines.append("  source: " + Printable.text(words.compactMap { $0 }.joined(separator: " ")))
+    }
+    return lines
+  }
+
+  private static func text(_ value: JSONValue) -> String {
+    switch value {
+    case .null: ""
+    case .bool(let bool): bool ? "true" : "false"
+    case .integer(let number): "\(number)"
+    case .string(let string): string
+    case .array(let items): items.map(text).joined(separator: ", ")
+    case .object(let object): object.map { "\($0.key) \(text($0.value))" }.joined(separator: ", ")
+    }
+  }
+}

@@ -1,0 +1,60 @@
+// annals status: where things stand.
+
+import ArgumentParser
+import Ledger
+import Projections
+
+struct Status: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show where measures, treaties, resolutions and campaigns stand.",
+    discussion: """
+      A stage is certain, possible (its date is uncertain) or disputed (a rival account would change it).
+
+      Examples:
+        annals status
+        annals status US
+        annals status us/congress/senate
+        annals status measure:us-115-hr4396 --format json
+      """)
+
+  @Argument(help: "A country (US), an institution (us/congress) or a subject (measure:…); all if not given.")
+  var scope: String?
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() throws {
+    let scope = try ScopeArgument.scope(scope)
+    let ledger = try options.open()
+    let answer = try ledger.status(scope)
+    if case .subject(let subject) = scope, answer.content.isEmpty { try ledger.requireKnown(subject) }
+    try Rows.print(
+      answer.content.map(\.json), of: answer.context, columns: StatusRow.csvColumns, format: options.format
+    ) {
+      var table = Table([
+        .init(heading: "COUNTRY", widthMin: nil), .init(heading: "INSTITUTION", widthMin: 12),
+        .init(heading: "SUBJECT", widthMin: 16), .init(heading: "STAGE", widthMin: 14),
+        .init(heading: "SINCE", widthMin: 10), .init(heading: "", widthMin: 8), .init(heading: "TITLE", widthMin: 8),
+      ])
+      for row in answer.content {
+        table.add([
+          row.country ?? "", row.institution ?? "",
+          row.party != nil && row.country == nil ? "\(row.subject) (\(row.party ?? ""))" : row.subject,
+          [row.stage ?? "-", row.detail.map { "(\($0))" }].compactMap { $0 }.joined(separator: " "),
+          row.since ?? "", row.marks, row.title ?? "",
+        ])
+      }
+      return table
+    }
+  }
+}
+
+extension StatusRow {
+  /// What a reader must mind: doubt, disputes, anomalies.
+  var marks: String {
+    var marks: [String] = []
+    if let certainty, certainty != "certain" { marks.append(certainty) }
+    if disputeCount > 0 && certainty != "disputed" { marks.append(disputeCount == 1 ? "1 dispute" : "\(disputeCount) disputes") }
+    if anomalyCount > 0 { marks.append(anomalyCount == 1 ? "1 anomaly" : "\(anomalyCount) anomalies") }
+    return marks.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,43 @@
+// annals timeline: what happened, in the order in which it happened.
+
+import ArgumentParser
+import Ledger
+import Projections
+
+struct Timeline: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show what happened, in the order in which it happened.",
+    discussion: """
+      Sealed testimonies are counted, never listed.
+
+      Examples:
+        annals timeline CN
+        annals timeline int/un/ga
+        annals timeline campaign:metoo --format csv
+      """)
+
+  @Argument(help: "A country (US), an institution (us/congress) or a subject (campaign:…); all if not given.")
+  var scope: String?
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() throws {
+    let scope = try ScopeArgument.scope(scope)
+    let ledger = try options.open()
+    let answer = try ledger.timeline(scope)
+    if case .subject(let subject) = scope, answer.content.isEmpty { try ledger.requireKnown(subject) }
+    try Rows.print(
+      answer.content.map(\.json), of: answer.context, columns: EntryRow.csvColumns, format: options.format
+    ) {
+      var table = Table([
+        .init(heading: "OCCURRED", widthMin: 10), .init(heading: "COUNTRY", widthMin: nil),
+        .init(heading: "TYPE", widthMin: 14), .init(heading: "SUBJECT", widthMin: 16),
+        .init(heading: "POSITION", widthMin: nil), .init(heading: "TITLE", widthMin: 12),
+      ])
+      for row in answer.content {
+        table.add([row.occurred, row.country ?? "", row.type, row.subject, "\(row.position)", row.title ?? ""])
+      }
+      return table
+    }
+  }
+}

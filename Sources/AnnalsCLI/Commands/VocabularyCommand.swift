@@ -1,0 +1,143 @@
+// annals vocabulary: what can be recorded.
+
+import ArgumentParser
+import CanonicalJSON
+import Ledger
+import Milestones
+import OrderedCollections
+
+struct VocabularyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "vocabulary", abstract: "Show what can be recorded: types, their fields, their JSON Schema.",
+    discussion: """
+      Shows the vocabulary of the ledger that is named or stood in, else the one that comes with the program.
+
+      Examples:
+        annals vocabulary list
+        annals vocabulary show bill.introduced
+        annals vocabulary schema bill.introduced
+      """,
+    subcommands: [List.self, ShowType.self, Schema.self], defaultSubcommand: List.self)
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List all types of events.")
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+      let vocabulary = try options.vocabulary()
+      let types = vocabulary.types.values
+      switch options.format {
+      case .json:
+        try Output.json(["digest": .string(vocabulary.digest), "types": .array(types.map(\.summary))])
+      case .jsonl: for type in types { try Output.json(type.summary) }
+      case .csv:
+        try Output.line("type,family,means,available")
+        for type in types {
+          try Output.line(CSVText.line(type.summary, columns: ["type", "family", "means", "available"]))
+        }
+      case .text:
+        var table = Table([.init(heading: "TYPE", widthMin: nil), .init(heading: "WHAT IT MEANS", widthMin: 30)])
+        for type in types { table.add([type.name, type.availability + type.means]) }
+        for line in table.lines(widthMax: Terminal.width) { try Output.line(line) }
+      }
+    }
+  }
+
+  struct ShowType: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Show a type: its meaning, its fields, what it does, an example.")
+
+    @Argument(help: "The type, such as bill.introduced.")
+    var type: String
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+      let vocabulary = try options.vocabulary()
+      let type = try vocabulary.type(named: type)
+      if options.format == .text {
+        for line in TypeHelp.lines(type, vocabulary: vocabulary) { try Output.line(line) }
+      } else {
+        try Output.json(type.document)
+      }
+    }
+  }
+
+  struct Schema: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print the JSON Schema (2020-12) of a type's events as they stand in the log.")
+
+    @Argument(help: "The type, such as bill.introduced.")
+    var type: String
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+      let vocabulary = try options.vocabulary()
+      try Output.json(TypeSchema(vocabulary: vocabulary).schema(of: try vocabulary.type(named: type)))
+    }
+  }
+}
+
+extension GlobalOptions {
+  /// The vocabulary of the ledger that is named or stood in, else the program's own.
+  func vocabulary() throws -> Vocabulary {
+    do {
+      return try open().vocabulary
+    } catch let error as LedgerError {
+      if case .noLedger = error, ledger == nil { return try Vocabulary.shipped() }
+      throw error
+    }
+  }
+}
+
+extension Vocabulary {
+  /// A type by its name.
+  ///
+  /// - Throws: ``Failure`` with the names that look like it.
+  func type(named name: String) throws -> EventType {
+    guard let type = types.values.first(where: { $0.name == name }) else {
+      let like = typesLike(name)
+      let hint = like.isEmpty ? "" : "; did you mean \(like.joined(separator: " or "))?"
+      throw Failure(
+        "there is no type \"\(Printable.text(String(name.prefix(80))))\"\(hint) (annals vocabulary list shows all)", code: ExitStatus.noInput)
+    }
+    return type
+  }
+}
+
+extension EventType {
+  /// What keeps people from appending it, in brackets; empty if nothing does.
+  var availability: String {
+    if isByLedger { return "(by the ledger) " }
+    return unavailableVerb == nil ? "" : "(not available yet) "
+  }
+
+  /// The type in a line.
+  var summary: JSONValue {
+    [
+      "type": .string(name), "family": .string(family), "means": .string(means),
+      "available": .bool(!isByLedger && unavailableVerb == nil),
+    ]
+  }
+
+  /// The type as a document.
+  var document: JSONValue {
+    let list = fields.values.map { field -> JSONValue in
+      var values: JSONValue = .null
+      if case .choice(let words) = field.kind { values = .array(words.map { .string($0) }) }
+      return [
+        "name": .string(field.name), "kind": .string(field.kind.name), "required": .bool(field.isRequired),
+        "list": .bool(field.isList), "sealable": .bool(field.isSealable), "sealed": .bool(field.isSealed),
+        "means": .string(field.means), "values": values,
+      ]
+    }
+    return [
+      "type": .string(name), "family": .string(family), "means": .string(means),
+      "subject": .array(subjectKinds.map { .string($0) }), "fields": .array(list),
+      "example": .array(example.map { .string($0) }), "available": .bool(!isByLedger && unavailableVerb == nil),
+      "place": .string(place.description),
+    ]
+  }
+}

@@ -1,0 +1,92 @@
+// Failures as the shell sees them: one line and an exit code (sysexits, and three of our own).
+
+import Foundation
+import Ledger
+import LogStore
+import Milestones
+import Projections
+
+/// Exit codes of the program.
+enum ExitStatus {
+  static let no: Int32 = 1
+  static let usage: Int32 = 64
+  static let badInput: Int32 = 65
+  static let noInput: Int32 = 66
+  static let unavailable: Int32 = 69
+  static let defect: Int32 = 70
+  static let cannotCreate: Int32 = 73
+  static let inputOutput: Int32 = 74
+  static let busy: Int32 = 75
+  static let notPermitted: Int32 = 77
+  static let conflict: Int32 = 79
+}
+
+/// A failure with its exit code.
+struct Failure: Error {
+  /// What to print; nil if everything was said already.
+  let line: String?
+  let code: Int32
+
+  init(_ line: String?, code: Int32) {
+    self.line = line
+    self.code = code
+  }
+
+  /// Reads an error of the layers below; nil for one of the argument parser's own.
+  init?(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as LedgerError: self.init(error.description, code: Self.code(of: error))
+    case let error as LogError: self.init(error.description, code: Self.code(of: error))
+    case let error as VocabularyError: self.init(error.description, code: ExitStatus.badInput)
+    case let error as DraftError: self.init(error.description, code: ExitStatus.badInput)
+    case let error as ValueError: self.init(error.description, code: ExitStatus.badInput)
+    default: return nil
+    }
+  }
+
+  private static func code(of error: LedgerError) -> Int32 {
+    switch error {
+    case .noLedger, .unknownSubject, .noEvent, .unfinished: ExitStatus.noInput
+    case .cannotCreate: ExitStatus.cannotCreate
+    case .unreadableBeginning, .vocabulary, .draft: ExitStatus.badInput
+    case .idReused, .unexpectedVersion: ExitStatus.conflict
+    case .key: ExitStatus.notPermitted
+    case .log(let error): code(of: error)
+    case .vault(let error): code(of: error)
+    case .views(let error): code(of: error)
+    }
+  }
+
+  private static func code(of error: LogError) -> Int32 {
+    switch error {
+    case .refused, .unexpectedSize: ExitStatus.conflict
+    case .wrongLeafCount, .subjectDiffers, .invalidColumn, .recordedGoesBack: ExitStatus.defect
+    case .leafTooLarge, .notALog, .newerFormat, .gap, .damaged: ExitStatus.badInput
+    case .busy, .outcomeUnknown: ExitStatus.busy
+    case .unavailable: ExitStatus.unavailable
+    case .notFound: ExitStatus.noInput
+    case .alreadyExists: ExitStatus.cannotCreate
+    case .readOnly, .permission: ExitStatus.notPermitted
+    case .diskFull, .io: ExitStatus.inputOutput
+    }
+  }
+
+  private static func code(of error: VaultError) -> Int32 {
+    switch error {
+    case .busy: ExitStatus.busy
+    case .diskFull, .engine: ExitStatus.inputOutput
+    case .cannotOpen: ExitStatus.notPermitted
+    case .notAVault: ExitStatus.badInput
+    }
+  }
+
+  private static func code(of error: ViewError) -> Int32 {
+    switch error {
+    case .busy: ExitStatus.busy
+    case .diskFull, .engine: ExitStatus.inputOutput
+    case .cannotOpen: ExitStatus.notPermitted
+    case .unreadable, .log: ExitStatus.badInput
+    }
+  }
+}

@@ -1,0 +1,69 @@
+// The options that every command has.
+
+import ArgumentParser
+import Foundation
+import Ledger
+import Logging
+@preconcurrency import Rainbow
+
+/// How results are printed.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json, jsonl, csv
+}
+
+/// The options that every command has.
+struct GlobalOptions: ParsableArguments {
+  @Option(name: .long, help: "The ledger's directory; else ANNALS_LEDGER, else the current directory if it is one.")
+  var ledger: String?
+
+  @Option(name: .long, help: "The directory of the keys, if they are kept elsewhere than in the ledger.")
+  var keys: String?
+
+  @Option(name: .long, help: "How results are printed: text, json, jsonl or csv.")
+  var format: OutputFormat = .text
+
+  @Flag(name: .long, help: "Print results and errors only.")
+  var quiet = false
+
+  @Flag(name: .long, help: "Tell on stderr what is done, step by step.")
+  var verbose = false
+
+  @Flag(name: .customLong("no-color"), help: "Print without colours; NO_COLOR does the same.")
+  var noColor = false
+
+  /// The directory that is meant.
+  var directory: String {
+    if let ledger, !ledger.isEmpty { return ledger }
+    if let ledger = ProcessInfo.processInfo.environment["ANNALS_LEDGER"], !ledger.isEmpty { return ledger }
+    return "."
+  }
+
+  /// Opens the ledger that is meant.
+  func open() throws -> Ledger {
+    prepare()
+    return try Ledger.open(directory, keys: keys)
+  }
+
+  /// Sets up colours and notes as asked for.
+  func prepare() {
+    Rainbow.enabled = !noColor && Terminal.hasColors
+    let level: Logger.Level = verbose ? .debug : .warning
+    LoggingSystem.bootstrap { label in
+      var handler = StreamLogHandler.standardError(label: label)
+      handler.logLevel = level
+      return handler
+    }
+  }
+
+  /// Prints a note on stderr, unless notes are not wanted.
+  func note(_ line: String) { if !quiet { Output.note(line) } }
+}
+
+/// Who enters events: ANNALS_RECORDER, else the login name.
+enum Recorder {
+  static var name: String {
+    let told = ProcessInfo.processInfo.environment["ANNALS_RECORDER"] ?? ""
+    let name = told.isEmpty ? NSUserName() : told
+    return name.isEmpty ? "unknown" : name
+  }
+}

@@ -1,0 +1,121 @@
+// The documents that scripts read: keys are stable, camelCase, and never left out. docs/output.md describes them.
+
+import CanonicalJSON
+import EDTF
+import Ledger
+import Milestones
+import Projections
+
+extension AnswerContext {
+  /// What every document carries.
+  var members: [(String, JSONValue)] {
+    [
+      ("origin", .string(origin)), ("size", .integer(size)), ("root", .null), ("on", .string(on.description)),
+      ("knownAt", .integer(knownAt)), ("restrictionsAt", .integer(restrictionsAt)),
+    ]
+  }
+
+  /// A line for people.
+  var line: String { "\(origin): \(size) events known, on \(on)" }
+}
+
+extension StatusRow {
+  /// The row as a document has it.
+  var json: JSONValue {
+    .object(
+      JSONObject([
+        ("country", .text(country)), ("institution", .text(institution)), ("subject", .string(subject)),
+        ("party", .text(party)), ("title", .text(title)), ("stage", .text(stage)), ("detail", .text(detail)),
+        ("certainty", .text(certainty)), ("certainStage", .text(certainStage)), ("since", .text(since)),
+        ("lastPosition", .integer(lastPosition)), ("sourceCount", .integer(sourceCount)),
+        ("anomalyCount", .integer(anomalyCount)), ("disputeCount", .integer(disputeCount)),
+      ]))
+  }
+
+  /// The columns of its CSV.
+  static let csvColumns = [
+    "country", "institution", "subject", "party", "title", "stage", "detail", "certainty", "certainStage", "since",
+    "lastPosition", "sourceCount", "anomalyCount", "disputeCount",
+  ]
+}
+
+extension EntryRow {
+  /// The row as a document has it.
+  var json: JSONValue { .object(JSONObject(members)) }
+
+  var members: [(String, JSONValue)] {
+    [
+      ("position", .integer(position)), ("occurred", .string(occurred)), ("effective", .text(effective)),
+      ("type", .string(type)), ("subject", .string(subject)), ("country", .text(country)),
+      ("institution", .text(institution)), ("title", .text(title)), ("claim", .text(claim)),
+      ("sourceCount", .integer(sourceCount)),
+    ]
+  }
+
+  /// The columns of its CSV.
+  static let csvColumns = [
+    "position", "occurred", "effective", "type", "subject", "country", "institution", "title", "claim", "sourceCount",
+  ]
+}
+
+extension MoveOutcome {
+  /// What became of a move, as a document has it.
+  func members(party: String) -> [(String, JSONValue)] {
+    var members: [(String, JSONValue)] = [("party", party.isEmpty ? .null : .string(party))]
+    switch self {
+    case .moved(let stage, let inferred):
+      members += [
+        ("outcome", "moved"), ("stage", .string(stage)), ("inferred", .array(inferred.map { .string($0) })),
+      ]
+    case .waiting(let stage): members += [("outcome", "waiting"), ("stage", .string(stage))]
+    case .unplaced(let stage): members += [("outcome", "unplaced"), ("stage", .string(stage))]
+    case .anomaly(let from, let stage):
+      members += [("outcome", "anomaly"), ("stage", .string(stage)), ("from", .text(from))]
+    case .disputed(let stage): members += [("outcome", "disputed"), ("stage", .text(stage))]
+    }
+    return members
+  }
+
+  /// What became of a move, for people.
+  var line: String {
+    switch self {
+    case .moved(let stage, let inferred):
+      inferred.isEmpty ? "→ \(stage)" : "→ \(stage) (inferred: \(inferred.joined(separator: ", ")))"
+    case .waiting(let stage): "waits to be \(stage)"
+    case .unplaced(let stage): "date too open to move the stage to \(stage)"
+    case .anomaly(let from, let stage): "ANOMALY: cannot be \(stage) \(from.map { "after \($0)" } ?? "at the beginning")"
+    case .disputed(let stage): "DISPUTED" + (stage.map { ": would be \($0)" } ?? "")
+    }
+  }
+}
+
+extension JSONValue {
+  /// Text, or null.
+  static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+}
+
+/// Comma-separated values (RFC 4180).
+enum CSVText {
+  /// One line. A cell that a spreadsheet would take for a formula is not changed: the file is read by programs.
+  static func line(_ cells: [String]) -> String { cells.map(cell).joined(separator: ",") }
+
+  /// The line of a document's object.
+  static func line(_ object: JSONValue, columns: [String]) -> String {
+    line(columns.map { Self.text(object[$0] ?? .null) })
+  }
+
+  private static func text(_ value: JSONValue) -> String {
+    switch value {
+    case .null: ""
+    case .bool(let bool): bool ? "true" : "false"
+    case .integer(let number): "\(number)"
+    case .string(let string): string
+    case .array, .object: ""
+    }
+  }
+
+  private static func cell(_ text: String) -> String {
+    let needsQuotes = text.utf8.contains { [0x22, 0x2c, 0x0a, 0x0d].contains($0) }
+    return needsQuotes ? "\"\(text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\"" : text
+  }
+}

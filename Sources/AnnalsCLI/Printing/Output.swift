@@ -1,0 +1,81 @@
+// Results on stdout, everything else on stderr. A full disk behind stdout is told, not swallowed.
+
+import CanonicalJSON
+import Foundation
+
+/// Writes to stdout and stderr.
+enum Output {
+  /// Writes a line of a result.
+  static func line(_ text: String) throws { try bytes(Array(text.utf8) + [UInt8(ascii: "\n")]) }
+
+  /// Writes a JSON value in its canonical form (RFC 8785) and a line break.
+  static func json(_ value: JSONValue) throws { try bytes(value.canonicalBytes() + [UInt8(ascii: "\n")]) }
+
+  /// Writes bytes as they are.
+  static func bytes(_ bytes: [UInt8]) throws {
+    try bytes.withUnsafeBytes { try self.bytes($0) }
+  }
+
+  /// Writes bytes as they are.
+  static func bytes(_ bytes: UnsafeRawBufferPointer) throws {
+    guard let start = bytes.baseAddress, !bytes.isEmpty else { return }
+    guard fwrite(start, 1, bytes.count, stdoutStream) == bytes.count else { throw failed }
+  }
+
+  /// Hands what was written to the system.
+  static func flush() throws { guard fflush(stdoutStream) == 0 else { throw failed } }
+
+  /// Writes a note on stderr.
+  static func note(_ line: String) { write(toStandardError: Printable.lines(line) + "\n") }
+
+  /// Writes to stderr as it is.
+  static func write(toStandardError text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+
+  private static var failed: Failure {
+    Failure("the result could not be written: \(String(cString: strerror(errno)))", code: ExitStatus.inputOutput)
+  }
+
+  /// The C library's stdout is a global variable that Swift 6 holds for shared state; opened anew from its
+  /// descriptor, it is ours.
+  nonisolated(unsafe) private static let stdoutStream: UnsafeMutablePointer<FILE> = openStdout()
+
+  private static func openStdout() -> UnsafeMutablePointer<FILE> {
+    guard let stream = fdopen(1, "w") else { exit(ExitStatus.inputOutput) }
+    return stream
+  }
+}
+
+/// Text from the ledger, made safe for a terminal: what steers a terminal or turns the direction of writing is shown,
+/// not obeyed.
+enum Printable {
+  /// One line of text.
+  static func text(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+    var out = ""
+    for scalar in text.unicodeScalars {
+      if scalar == "\n" || scalar == "\t" {
+        out.append(" ")
+      } else if isUnsafe(scalar) {
+        out.append("\\u{\(String(scalar.value, radix: 16))}")
+      } else {
+        out.unicodeScalars.append(scalar)
+      }
+    }
+    return out
+  }
+
+  /// Text that may have several lines.
+  static func lines(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { self.text(String($0)) }.joined(separator: "\n")
+  }
+
+  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7f...0x9f: true
+    case 0x202a...0x202e, 0x2066...0x2069: true  // bidirectional embeddings, overrides and isolates
+    default: false
+    }
+  }
+}

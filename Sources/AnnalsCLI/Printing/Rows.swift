@@ -1,0 +1,30 @@
+// Prints rows in the format asked for.
+
+import CanonicalJSON
+import Ledger
+
+/// Prints the rows of an answer.
+enum Rows {
+  /// - Parameters:
+  ///   - rows: as documents have them.
+  ///   - columns: the columns of the CSV.
+  ///   - table: the table for people.
+  static func print(
+    _ rows: [JSONValue], of context: AnswerContext, columns: [String], format: OutputFormat, table: () -> Table
+  ) throws {
+    switch format {
+    case .json: try Output.json(.object(JSONObject(context.members + [("rows", .array(rows))])))
+    case .jsonl: for row in rows { try Output.json(row) }
+    case .csv:
+      try Output.line(CSVText.line(columns))
+      for row in rows { try Output.line(CSVText.line(row, columns: columns)) }
+    case .text:
+      try Output.line(Printable.text(context.line))
+      if rows.isEmpty {
+        try Output.line("nothing is recorded here")
+      } else {
+        for line in table().lines(widthMax: Terminal.width) { try Output.line(line) }
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+// The drafts in a file: JSON Lines, or a CSV table with the names of the fields in its first line.
+
+import CanonicalJSON
+import Foundation
+import Ledger
+import Milestones
+import SwiftCSV
+
+/// Reads the drafts of one file.
+enum ImportFile {
+  /// The form of a file.
+  enum Form: String, CaseIterable {
+    case jsonl, csv
+  }
+
+  /// The form told, else the one that the file's name tells.
+  static func form(of path: String, told: Form?) -> Form {
+    told ?? (path.lowercased().hasSuffix(".csv") ? .csv : .jsonl)
+  }
+
+  /// The drafts, read one after the other.
+  ///
+  /// - Throws: ``Failure`` if the file cannot be read at all.
+  static func items(_ path: String, form: Form) throws -> AnySequence<ImportItem> {
+    switch form {
+    case .jsonl: AnySequence(try jsonLines(path))
+    case .csv: AnySequence(try table(path))
+    }
+  }
+
+  private static func jsonLines(_ path: String) throws -> some Sequence<ImportItem> {
+    var number = 0
+    return try LineReader(path: path).lazy.compactMap { line -> ImportItem? in
+      number += 1
+      switch line {
+      case .tooLong:
+        let reason = "the line is longer than \(LineReader.lineMaxBytes) bytes; an event has at most 65535"
+        return ImportItem(file: path, line: number, draft: .failure(DraftError(nil, reason)))
+      case .bytes(let bytes):
+        guard bytes.contains(where: { $0 > 0x20 }) else { return nil }
+        return ImportItem(file: path, line: number, draft: draft(bytes))
+      }
+    }
+  }
+
+  /// A draft from the bytes of a JSON object.
+  static func draft(_ bytes: [UInt8]) -> Result<Draft, DraftError> {
+    do {
+      return .success(try Draft(json: JSONText(parsing: bytes).root))
+    } catch let error as JSONError {
+      return .failure(DraftError(nil, "is not an event in JSON: column \(error.offset + 1): \(error.kind)"))
+    } catch let error as DraftError {
+      return .failure(error)
+    } catch {
+      return .failure(DraftError(nil, "\(error)"))
+    }
+  }
+
+  // MARK: Tables
+
+  private static func table(_ path: String) throws -> [ImportItem] {
+    var bytes: [UInt8] = []
+    for line in try LineReader(path: path) {
+      guard case .bytes(let line) = line else {
+        throw Failure("\(path): a line is longer than \(LineReader.lineMaxBytes) bytes", code: ExitStatus.badInput)
+      }
+      bytes += line + [UInt8(ascii: "\n")]
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Failure("\(path): is not text in UTF-8; save the table as \"CSV UTF-8\"", code: ExitStatus.badInput)
+    }
+    let csv: EnumeratedCSV
+    do {
+      csv = try EnumeratedCSV(string: text, delimiter: .comma, loadColumns: false)
+    } catch {
+      throw Failure("\(path): is not a proper CSV table: a quotation mark is not closed, or stands inside a cell", code: ExitStatus.badInput)
+    }
+    let columns = csv.header.map { $0.trimmingCharacters(in: .whitespaces) }
+    try check(columns, path: path)
+    let lines = recordLines(text)
+    return csv.rows.enumerated().compactMap { index, cells -> ImportItem? in
+      let line = index + 1 < lines.count ? lines[index + 1] : index + 2
+      guard cells.contains(where: { !$0.isEmpty }) else { return nil }
+      guard cells.count == columns.count else {
+        let reason = "has \(cells.count) cells, the first line has \(columns.count); put a cell with a comma in quotation marks"
+        return ImportItem(file: path, line: line, draft: .failure(DraftError(nil, reason)))
+      }
+      return ImportItem(file: path, line: line, draft: .success(Draft(row: Array(zip(columns, cells)).map { ($0, $1) })))
+    }
+  }
+
+  private static func check(_ columns: [String], path: String) throws {
+    guard columns.contains("type") else {
+      let hint = columns.count == 1 && columns[0].contains(";") ? " (the cells seem to be parted by semicolons; commas are needed)" : ""
+      throw Failure(
+        "\(path):1: type: the column is missing\(hint); the first line must name the fields, such as type,subject,occurred,country,source.citation", code: ExitStatus.badInput)
+    }
+    for (index, column) in columns.enumerated() where column.isEmpty {
+      throw Failure("\(path):1: column \(index + 1) has no name", code: ExitStatus.badInput)
+    }
+  }
+
+  /// The line on which each record of a table begins: a record can go over several lines within quotation marks.
+  private static func recordLines(_ text: String) -> [Int] {
+    var lines = [1]
+    var line = 1
+    var isQuoted = false
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      guard byte == UInt8(ascii: "\n") else { continue }
+      line += 1
+      if !isQuoted { lines.append(line) }
+    }
+    return lines
+  }
+}

@@ -1,0 +1,33 @@
+// What a query is asked about: COUNTRY, INSTITUTION or SUBJECT in one argument.
+
+import Codes
+import Milestones
+import Projections
+
+/// Reads the argument of a query.
+enum ScopeArgument {
+  /// - Parameter text: a code in capitals, a path, `kind:name`, or nothing for the world.
+  /// - Throws: ``Failure`` with what was expected.
+  static func scope(_ text: String?) throws -> Scope {
+    guard let text else { return .world }
+    if text.utf8.contains(UInt8(ascii: ":")) {
+      do { return .subject(try Subject(text).text) } catch { throw usage(text, "\(error)") }
+    }
+    let isCode = text.utf8.allSatisfy { (0x41...0x5a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2d }
+    if isCode {
+      guard Codes.place(text) == nil else { return .country(text) }
+      do {
+        return .country(try Codes.resolve(text, from: nil, to: nil).code)
+      } catch { throw usage(text, "\(error)") }
+    }
+    do {
+      return .institution(try InstitutionPath(text).text)
+    } catch {
+      throw usage(text, "is no country (US), institution (us/congress) or subject (measure:us-115-hr4396)")
+    }
+  }
+
+  private static func usage(_ text: String, _ reason: String) -> Failure {
+    Failure("\"\(Printable.text(String(text.prefix(80))))\" \(reason)", code: ExitStatus.usage)
+  }
+}
