@@ -144,6 +144,26 @@ struct ConcurrencyTests {
     }
   }
 
+  @Test("While the write lock is held by itself, appends elsewhere end in busy; afterwards they go on")
+  func writeLockByItself() throws {
+    try withDirectory { directory throws in
+      let path = directory.file()
+      let log = try SQLiteLog.create(at: path)
+      let other = try SQLiteLog.open(at: path, busyTimeoutMilliseconds: 10)
+      try log.append([proposal(1)])
+      let size = try log.withWriteLock { head in
+        let error = #expect(throws: LogError.self) { try other.append([proposal(2)]) }
+        guard case .busy = error else { throw StampFailed(reason: String(describing: error)) }
+        return head.size
+      }
+      #expect(size == 1)
+      #expect(throws: StampFailed(reason: "no")) {
+        try log.withWriteLock { _ in throw StampFailed(reason: "no") }
+      }
+      #expect(try other.append([proposal(2)]) == [.appended(position: 1)])
+    }
+  }
+
   @Test("Waiting sees what another connection appends")
   func waitAcrossConnections() throws {
     try withDirectory { directory throws in

@@ -168,8 +168,10 @@ struct OpeningTests {
       for seed in 1...60 as ClosedRange<UInt64> {
         var generator = SeededGenerator(seed: seed)
         var bytes = whole
-        for _ in 0..<200 {
-          bytes[Int.random(in: 100..<bytes.count, using: &generator)] = .random(
+        // Mostly past the first page, where any change to the schema ends the matter at once.
+        let first = seed % 4 == 0 ? 100 : 16_384
+        for _ in 0..<Int.random(in: 1...60, using: &generator) {
+          bytes[Int.random(in: first..<bytes.count, using: &generator)] = .random(
             in: 0...255, using: &generator)
         }
         try bytes.write(to: URL(fileURLWithPath: copy))
@@ -177,7 +179,8 @@ struct OpeningTests {
           let opened = try SQLiteLog.open(at: copy)
           _ = try opened.read(from: 0, limit: 1_000)
           try opened.scan { _, _ in }
-          _ = try opened.find(key(3))
+          for number in 1...20 as ClosedRange<UInt64> { _ = try opened.find(key(number)) }
+          _ = try opened.events(ofSubject: "bill:a", limit: 1_000)
           _ = try opened.append([proposal(9_999)])
         } catch let error as LogError {
           #expect(!error.isRetryable, "seed \(seed): \(error)")
