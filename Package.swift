@@ -52,14 +52,16 @@ let package = Package(
 
     // What stands: folds and views.
     .target(
-      name: "Projections", dependencies: ["Milestones", "LogStore", "CanonicalJSON", "EDTF", grdb, crypto, collections],
+      name: "Projections",
+      dependencies: ["Milestones", "LogStore", "CanonicalJSON", "EDTF", grdb, crypto, collections],
       swiftSettings: strict),
 
     // The one type a caller needs.
     .target(
       name: "Ledger",
       dependencies: [
-        "Projections", "Milestones", "LogStore", "CanonicalJSON", "EDTF", "Codes", grdb, crypto, logging, collections,
+        "Projections", "Milestones", "LogStore", "CanonicalJSON", "EDTF", "Codes", grdb, crypto, logging,
+        collections,
       ],
       swiftSettings: strict),
 
@@ -67,7 +69,8 @@ let package = Package(
     .executableTarget(
       name: "AnnalsCLI",
       dependencies: [
-        "Ledger", "Projections", "Milestones", "CanonicalJSON", "EDTF", "Codes", "Rainbow", "SwiftCSV", logging, collections,
+        "Ledger", "Projections", "Milestones", "CanonicalJSON", "EDTF", "Codes", "Rainbow", "SwiftCSV",
+        logging, collections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -79,7 +82,8 @@ let package = Package(
     .executableTarget(name: "EmbedText", path: "Tools/EmbedText", swiftSettings: strict),
 
     .testTarget(
-      name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], exclude: ["Vectors"], swiftSettings: strict),
+      name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], exclude: ["Vectors"], swiftSettings: strict
+    ),
     .testTarget(name: "EDTFTests", dependencies: ["EDTF"], exclude: ["Vectors"], swiftSettings: strict),
     .testTarget(name: "CodesTests", dependencies: ["Codes", "EDTF"], swiftSettings: strict),
     .testTarget(name: "LogStoreTests", dependencies: ["LogStore", grdb], swiftSettings: strict),

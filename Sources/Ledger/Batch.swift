@@ -14,7 +14,11 @@ struct Batch {
   /// Gives each event its id and tag.
   ///
   /// - Parameters:
+  ///   - events: the events, in the order in which they shall stand.
   ///   - expected: the number of events that the writer has seen on each event's subject; nil for any.
+  ///   - tagKey: makes the tags.
+  ///   - clock: the ledger's clock, for ids that have to be made.
+  /// - Throws: ``LedgerError/key(path:reason:)``.
   init(
     events: [CheckedEvent], expected: [Int64?] = [], tagKey: TagKey, clock: () -> Int64
   ) throws(LedgerError) {

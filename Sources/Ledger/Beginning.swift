@@ -8,7 +8,9 @@ internal import Projections
 /// Reads the first events of a log, and the vocabulary that was adopted last.
 enum Beginning {
   /// What `ledger.opened` at position 0 says.
-  static func opened(_ log: SQLiteLog, directory: String) throws(LedgerError) -> (origin: String, floor: Int64) {
+  static func opened(_ log: SQLiteLog, directory: String) throws(LedgerError) -> (
+    origin: String, floor: Int64
+  ) {
     let first: StoredEvent
     do {
       guard let event = try log.read(from: 0, limit: 1).first else {
@@ -22,7 +24,9 @@ enum Beginning {
     else { throw .unreadableBeginning(reason: "position 0 is not ledger.opened") }
     guard format <= LedgerEvents.formatVersion else {
       throw .unreadableBeginning(
-        reason: "its format is \(format), this version reads up to \(LedgerEvents.formatVersion); use a newer annals")
+        reason:
+          "its format is \(format), this version reads up to \(LedgerEvents.formatVersion); use a newer annals"
+      )
     }
     return (origin, floor)
   }
@@ -35,7 +39,9 @@ enum Beginning {
     var files: [VocabularyFile] = []
     for line in try view(manifest).texts("families") {
       let parts = line.split(separator: " ")
-      guard parts.count == 2 else { throw .unreadableBeginning(reason: "the manifest of the vocabulary is damaged") }
+      guard parts.count == 2 else {
+        throw .unreadableBeginning(reason: "the manifest of the vocabulary is damaged")
+      }
       let family = String(parts[0])
       let candidates = try events(log, "vocabulary:\(family)")
       var found: VocabularyFile?
@@ -48,7 +54,8 @@ enum Beginning {
         }
       }
       guard let found else {
-        throw .unreadableBeginning(reason: "the vocabulary's family \(family) is not the one that the manifest names")
+        throw .unreadableBeginning(
+          reason: "the vocabulary's family \(family) is not the one that the manifest names")
       }
       files.append(found)
     }

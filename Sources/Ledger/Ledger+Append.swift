@@ -26,6 +26,7 @@ extension Ledger {
   ///   - event: the checked event.
   ///   - recorder: who enters it, if the event itself does not say.
   ///   - expectedVersion: how many events of the subject the writer has seen; nil for any number.
+  /// - Returns: where the event stands.
   /// - Throws: ``LedgerError``; nothing was recorded then.
   public func append(
     _ event: CheckedEvent, recorder: String, expectedVersion: Int64? = nil
@@ -33,7 +34,9 @@ extension Ledger {
     let batch = try Batch(events: [event], expected: [expectedVersion], tagKey: tagKey(), clock: clock)
     let outcome: Outcome
     do {
-      guard let first = try commit(batch, recorder: recorder).first else { throw LedgerError.noEvent("that was appended") }
+      guard let first = try commit(batch, recorder: recorder).first else {
+        throw LedgerError.noEvent("that was appended")
+      }
       outcome = first
     } catch let error as LogError {
       guard case .refused(let refusals) = error, let refusal = refusals.first else { throw .log(error) }
@@ -100,7 +103,11 @@ extension Ledger {
     switch refusal.reason {
     case .idReused(let position): .idReused(id: batch.ids[refusal.index].text, position: position)
     case .idRepeated(let firstIndex):
-      .draft(DraftError("id", "\(batch.ids[refusal.index].text) stands for another event, \(refusal.index - firstIndex) before this one"))
+      .draft(
+        DraftError(
+          "id",
+          "\(batch.ids[refusal.index].text) stands for another event, \(refusal.index - firstIndex) before this one"
+        ))
     case .unexpectedVersion(let expected, let actual):
       .unexpectedVersion(
         subject: batch.events[refusal.index].subject?.text ?? "", expected: expected, actual: actual)

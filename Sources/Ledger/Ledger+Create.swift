@@ -35,7 +35,8 @@ extension Ledger {
   /// - Throws: ``LedgerError``; ``LedgerError/cannotCreate(path:reason:)`` if a ledger stands there, or anything else.
   @discardableResult
   public static func create(
-    _ directory: String, keys: String? = nil, founding: Founding, clock: @escaping @Sendable () -> Int64 = systemClock
+    _ directory: String, keys: String? = nil, founding: Founding,
+    clock: @escaping @Sendable () -> Int64 = systemClock
   ) throws(LedgerError) -> Ledger {
     let paths = LedgerPaths(directory: directory, keys: keys)
     try check(founding, path: directory)
@@ -65,10 +66,13 @@ extension Ledger {
     let events = [opened] + (try LedgerEvents.adopted(founding.vocabulary, at: now))
     let batch = try Batch(events: events, tagKey: tagKey, clock: clock)
     _ = try log.append(batch.proposals, expectedSize: 0) { head, new in
-      guard head.size == 0 else { throw LedgerError.cannotCreate(path: log.path, reason: "a ledger stands here already") }
+      guard head.size == 0 else {
+        throw LedgerError.cannotCreate(path: log.path, reason: "a ledger stands here already")
+      }
       return try new.map { index in
         let stamp = Stamp(
-          id: batch.ids[index], recorded: now, recorder: founding.recorder, origin: founding.origin, schemaName: nil)
+          id: batch.ids[index], recorded: now, recorder: founding.recorder, origin: founding.origin,
+          schemaName: nil)
         return try Leaf(events[index], stamped: events[index].stamped(stamp), recorded: now)
       }
     }
@@ -77,11 +81,14 @@ extension Ledger {
   private static func check(_ founding: Founding, path: String) throws(LedgerError) {
     let origin = founding.origin.utf8
     // The key name of a signed note (C2SP signed-note): no blank, no plus; and one line of a checkpoint.
-    guard (1...255).contains(origin.count), origin.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "+") })
+    guard (1...255).contains(origin.count),
+      origin.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "+") })
     else {
       throw .draft(
         DraftError(
-          "origin", "\"\(founding.origin.prefix(60))\" cannot name a log; write a web address without https://, such as example.org/metoo, of at most 255 bytes"))
+          "origin",
+          "\"\(founding.origin.prefix(60))\" cannot name a log; write a web address without https://, such as example.org/metoo, of at most 255 bytes"
+        ))
     }
     guard (1...1_000_000).contains(founding.floor) else {
       throw .draft(DraftError("floor", "must be between 1 and 1000000; 5 is usual"))
@@ -98,7 +105,9 @@ extension Ledger {
       try FileManager.default.createDirectory(
         atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
-      throw .cannotCreate(path: path, reason: "the directory cannot be made; check the path, its permissions and the space left")
+      throw .cannotCreate(
+        path: path, reason: "the directory cannot be made; check the path, its permissions and the space left"
+      )
     }
   }
 
@@ -122,7 +131,8 @@ extension Ledger {
       return try SQLiteLog.create(at: paths.log)
     } catch {
       switch error {
-      case .alreadyExists, .readOnly, .permission, .notFound: throw .cannotCreate(path: paths.directory, reason: "\(error)")
+      case .alreadyExists, .readOnly, .permission, .notFound:
+        throw .cannotCreate(path: paths.directory, reason: "\(error)")
       default: throw .log(error)
       }
     }

@@ -73,6 +73,7 @@ extension Ledger {
   ///   - first: the first position.
   ///   - last: the last position, inclusive; nil for all.
   ///   - body: is given each position and leaf; the bytes are valid only until it returns.
+  /// - Throws: `LogError`, or what `body` throws.
   public func replay(
     from first: Int64 = 0, through last: Int64? = nil, _ body: (Int64, UnsafeRawBufferPointer) throws -> Void
   ) throws {
@@ -104,7 +105,9 @@ extension Ledger {
     } catch { throw .views(error) }
   }
 
-  private func answer<Content>(_ ask: (ViewSnapshot, Day) throws -> Content) throws(LedgerError) -> Answer<Content> {
+  private func answer<Content>(_ ask: (ViewSnapshot, Day) throws -> Content) throws(LedgerError) -> Answer<
+    Content
+  > {
     do {
       if try views.size() < log.head().size { try views.catchUp(with: log) }
     } catch { throw LedgerError(error) }
@@ -114,7 +117,8 @@ extension Ledger {
       answer = try views.snapshot { snapshot in
         let day = snapshot.recorded.day
         let context = AnswerContext(
-          origin: origin, size: snapshot.size, on: day, knownAt: snapshot.size - 1, restrictionsAt: snapshot.size - 1)
+          origin: origin, size: snapshot.size, on: day, knownAt: snapshot.size - 1,
+          restrictionsAt: snapshot.size - 1)
         do {
           return Answer(context: context, content: try ask(snapshot, day))
         } catch let error as LedgerError {

@@ -4,8 +4,8 @@ internal import CanonicalJSON
 internal import Codes
 internal import Crypto
 internal import Foundation
-internal import Logging
 internal import LogStore
+internal import Logging
 public import Milestones
 internal import OrderedCollections
 internal import Projections
@@ -51,6 +51,7 @@ public final class Ledger: Sendable {
   ///   - keys: where the keys lie, if not in the ledger.
   ///   - busyTimeoutMilliseconds: how long to wait for another writer.
   ///   - clock: the ledger's clock.
+  /// - Returns: the ledger, its views not yet brought up to date.
   /// - Throws: ``LedgerError``.
   public static func open(
     _ directory: String, keys: String? = nil,
@@ -60,7 +61,8 @@ public final class Ledger: Sendable {
     let paths = LedgerPaths(directory: directory, keys: keys)
     let (log, isReadOnly) = try openLog(paths, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
     return try Ledger(
-      paths: paths, log: log, isReadOnly: isReadOnly, busyTimeoutMilliseconds: busyTimeoutMilliseconds, clock: clock)
+      paths: paths, log: log, isReadOnly: isReadOnly, busyTimeoutMilliseconds: busyTimeoutMilliseconds,
+      clock: clock)
   }
 
   private static func openLog(

@@ -55,7 +55,8 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
     case .vault(let error): error.description
     case .views(let error): error.description
     case .unknownSubject(let subject, let like):
-      "no event tells of \(subject)" + (like.isEmpty ? "" : "; did you mean \(like.joined(separator: " or "))?")
+      "no event tells of \(subject)"
+        + (like.isEmpty ? "" : "; did you mean \(like.joined(separator: " or "))?")
     case .noEvent(let reference): "there is no event \(reference)"
     }
   }

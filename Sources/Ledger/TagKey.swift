@@ -24,17 +24,22 @@ struct TagKey: Sendable {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw .key(
         path: path,
-        reason: "the key of the content tags is missing; put keys/ back from its backup, or name its place with --keys DIR")
+        reason:
+          "the key of the content tags is missing; put keys/ back from its backup, or name its place with --keys DIR"
+      )
     }
     let digits = data.filter { $0 != UInt8(ascii: "\n") }
     guard let bytes = Hex.bytes(digits), bytes.count == 32 else {
-      throw .key(path: path, reason: "is not a key of content tags (64 hexadecimal digits); put it back from its backup")
+      throw .key(
+        path: path,
+        reason: "is not a key of content tags (64 hexadecimal digits); put it back from its backup")
     }
     key = SymmetricKey(data: bytes)
   }
 
   func tag(of event: CheckedEvent) throws(LedgerError) -> ContentTag {
-    guard let tag = ContentTag(bytes: authenticate("annals content tag v1\n", event.suppliedBytes).prefix(16)) else {
+    guard let tag = ContentTag(bytes: authenticate("annals content tag v1\n", event.suppliedBytes).prefix(16))
+    else {
       throw .key(path: "keys", reason: "no tag could be made")
     }
     return tag

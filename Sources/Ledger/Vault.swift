@@ -23,7 +23,8 @@ public enum VaultError: Error, Sendable, Equatable, CustomStringConvertible {
     case .busy: "the vault is held by another process; try again in a moment"
     case .diskFull(let path): "\(path): the disk is full, nothing was recorded: make space, then try again"
     case .cannotOpen(let path): "\(path): the vault cannot be opened or written; check its permissions"
-    case .notAVault(let path): "\(path): is not a vault of this version; put the right file back from its backup"
+    case .notAVault(let path):
+      "\(path): is not a vault of this version; put the right file back from its backup"
     case .engine(let path, let code): "\(path): the vault failed (SQLite code \(code)); nothing was recorded"
     }
   }
@@ -49,7 +50,9 @@ final class Vault: Sendable {
       configuration.publicStatementArguments = false
       configuration.prepareDatabase { database in
         try database.execute(
-          sql: "PRAGMA secure_delete = ON; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY")
+          sql:
+            "PRAGMA secure_delete = ON; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY"
+        )
       }
       if !FileManager.default.fileExists(atPath: path) {
         // Made before SQLite opens it, so that it is never readable by others, not even for a moment.
@@ -94,7 +97,10 @@ final class Vault: Sendable {
   /// - Parameters:
   ///   - disclosures: of each event, by the position that it will have.
   ///   - size: of the log. What stands at or past it belongs to an append that never came to its end.
-  func keep(_ disclosures: [(position: Int64, disclosures: [Disclosure])], logSize size: Int64) throws(VaultError) {
+  /// - Throws: ``VaultError``; nothing was kept or swept then.
+  func keep(_ disclosures: [(position: Int64, disclosures: [Disclosure])], logSize size: Int64)
+    throws(VaultError)
+  {
     try write { database in
       try database.execute(sql: "DELETE FROM disclosure WHERE position >= ?", arguments: [size])
       let insert = try database.cachedStatement(

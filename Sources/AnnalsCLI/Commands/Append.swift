@@ -39,7 +39,9 @@ struct Append: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
-    if let expect, expect < 0 { throw ValidationError("--expect takes the number of events of the subject, 0 or more.") }
+    if let expect, expect < 0 {
+      throw ValidationError("--expect takes the number of events of the subject, 0 or more.")
+    }
     if json != nil && type != nil { throw ValidationError("Give a type and fields, or --json, not both.") }
     if json == nil && type == nil { throw ValidationError("Give a type and fields, or --json FILE.") }
   }
@@ -77,7 +79,9 @@ struct Append: ParsableCommand {
     var bytes: [UInt8] = []
     for line in try LineReader(path: json) {
       guard case .bytes(let line) = line, bytes.count <= LineReader.lineMaxBytes else {
-        throw Failure("\(json): is longer than \(LineReader.lineMaxBytes) bytes; an event has at most 65535", code: ExitStatus.badInput)
+        throw Failure(
+          "\(json): is longer than \(LineReader.lineMaxBytes) bytes; an event has at most 65535",
+          code: ExitStatus.badInput)
       }
       bytes += line + [UInt8(ascii: "\n")]
     }
@@ -91,7 +95,10 @@ struct Append: ParsableCommand {
     switch options.format {
     case .json, .jsonl:
       let list = readings.map { reading -> JSONValue in
-        ["field": .string(reading.field), "value": .string(reading.value), "meaning": .string(reading.meaning)]
+        [
+          "field": .string(reading.field), "value": .string(reading.value),
+          "meaning": .string(reading.meaning),
+        ]
       }
       try Output.json([
         "dryRun": true, "readings": .array(list), "sealed": .array(event.sealed.map { .string($0.name) }),
@@ -99,13 +106,17 @@ struct Append: ParsableCommand {
       ])
     case .csv:
       try Output.line("field,value,meaning")
-      for reading in readings { try Output.line(CSVText.line([reading.field, reading.value, reading.meaning])) }
+      for reading in readings {
+        try Output.line(CSVText.line([reading.field, reading.value, reading.meaning]))
+      }
     case .text:
       try Output.line("\(event.type.name): well-formed; nothing was recorded")
       for reading in readings {
         try Output.line(Printable.text("  \(reading.field) \(reading.value): \(reading.meaning)"))
       }
-      if !event.sealed.isEmpty { try Output.line("  sealed: \(event.sealed.map(\.name).joined(separator: ", "))") }
+      if !event.sealed.isEmpty {
+        try Output.line("  sealed: \(event.sealed.map(\.name).joined(separator: ", "))")
+      }
     }
   }
 }

@@ -40,7 +40,9 @@ struct Import: ParsableCommand {
   func run() throws {
     let ledger = try options.open()
     var sequences: [AnySequence<ImportItem>] = []
-    for file in files { sequences.append(try ImportFile.items(file, form: ImportFile.form(of: file, told: from))) }
+    for file in files {
+      sequences.append(try ImportFile.items(file, form: ImportFile.form(of: file, told: from)))
+    }
     let progress = Progress("importing", quiet: options.quiet)
     var shown = 0
     let report = try ledger.importAll(
@@ -57,7 +59,8 @@ struct Import: ParsableCommand {
     if report.isAbandoned { Output.note("annals: nothing was added, since --atomic asks for all or none") }
     if report.sealedWithoutID > 0 && report.added > 0 {
       options.note(
-        "\(report.sealedWithoutID) sealed events came without an id: importing them again would add them again")
+        "\(report.sealedWithoutID) sealed events came without an id: importing them again would add them again"
+      )
     }
     if let warning = report.warning { Output.note("annals: warning: \(warning)") }
     try print(report, size: try ledger.size())
@@ -75,7 +78,8 @@ struct Import: ParsableCommand {
       try Output.line("added,alreadyThere,refused,size")
       try Output.line("\(report.added),\(report.alreadyThere),\(report.refusedLines),\(size)")
     case .text:
-      try Output.line("\(report.added) added, \(report.alreadyThere) already there, \(report.refusedLines) refused")
+      try Output.line(
+        "\(report.added) added, \(report.alreadyThere) already there, \(report.refusedLines) refused")
     }
   }
 }

@@ -34,7 +34,9 @@ struct Init: ParsableCommand {
     options.prepare()
     let name = URL(fileURLWithPath: directory).standardizedFileURL.lastPathComponent
     let safeName = String(
-      decoding: name.utf8.map { byte in byte > 0x20 && byte < 0x7f && byte != UInt8(ascii: "+") ? byte : UInt8(ascii: "-") },
+      decoding: name.utf8.map { byte in
+        byte > 0x20 && byte < 0x7f && byte != UInt8(ascii: "+") ? byte : UInt8(ascii: "-")
+      },
       as: UTF8.self)
     let founding = Ledger.Founding(
       origin: origin ?? "localhost/\(safeName)", floor: floor, vocabulary: try Vocabulary.shipped(),
@@ -52,7 +54,9 @@ struct Init: ParsableCommand {
       try Output.line(
         CSVText.line([directory, ledger.origin, "\(ledger.floor)", "\(size)", ledger.vocabulary.digest]))
     case .text:
-      try Output.line("opened \(Printable.text(directory)) as \(ledger.origin), with \(ledger.vocabulary.types.count) types of events")
+      try Output.line(
+        "opened \(Printable.text(directory)) as \(ledger.origin), with \(ledger.vocabulary.types.count) types of events"
+      )
     }
     options.note("keep \(Printable.text(ledger.paths.keys)) secret and backed up; it cannot be made again")
   }

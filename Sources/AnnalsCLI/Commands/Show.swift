@@ -23,7 +23,9 @@ struct Show: ParsableCommand {
 
   func run() throws {
     guard case .subject(let name) = try ScopeArgument.scope(subject) else {
-      throw Failure("\"\(Printable.text(subject))\" is not a subject; write kind:name, such as campaign:metoo", code: ExitStatus.usage)
+      throw Failure(
+        "\"\(Printable.text(subject))\" is not a subject; write kind:name, such as campaign:metoo",
+        code: ExitStatus.usage)
     }
     let ledger = try options.open()
     let answer = try ledger.history(of: try Subject(name))
@@ -60,12 +62,15 @@ struct Show: ParsableCommand {
   private func printText(_ answer: Answer<SubjectHistory>, _ items: [ShownEvent]) throws {
     let history = answer.content
     try Output.line(Printable.text(answer.context.line))
-    try Output.line([history.subject.bold, Printable.text(history.title ?? "")].filter { !$0.isEmpty }.joined(separator: "  "))
+    try Output.line(
+      [history.subject.bold, Printable.text(history.title ?? "")].filter { !$0.isEmpty }.joined(
+        separator: "  "))
     for row in history.standing {
       let home = [row.party ?? row.country, row.institution].compactMap { $0 }.joined(separator: " ")
       let stage = [row.stage ?? "no stage", row.detail.map { "(\($0))" }, row.since.map { "since \($0)" }]
         .compactMap { $0 }.joined(separator: " ")
-      try Output.line(Printable.text("  " + [home, stage, row.marks].filter { !$0.isEmpty }.joined(separator: ": ")))
+      try Output.line(
+        Printable.text("  " + [home, stage, row.marks].filter { !$0.isEmpty }.joined(separator: ": ")))
     }
     for item in items {
       try Output.line("")
@@ -76,7 +81,9 @@ struct Show: ParsableCommand {
       try Output.line("disputed: \(Printable.text(dispute.claim))".bold)
       for (entry, stage) in dispute.accounts {
         let would = stage.map { ", would give \($0)" } ?? ""
-        try Output.line(Printable.text("  [\(entry.position)] \(entry.type) \(entry.occurred)\(would)  \(entry.title ?? "")"))
+        try Output.line(
+          Printable.text(
+            "  [\(entry.position)] \(entry.type) \(entry.occurred)\(would)  \(entry.title ?? "")"))
       }
     }
   }
@@ -108,7 +115,8 @@ private struct ShownEvent {
   /// The event for people: when, what, what it did; its fields; its sources.
   var lines: [String] {
     let entry = item.entry
-    let when = [entry.occurred, entry.effective.map { "(effective \($0))" }].compactMap { $0 }.joined(separator: " ")
+    let when = [entry.occurred, entry.effective.map { "(effective \($0))" }].compactMap { $0 }.joined(
+      separator: " ")
     let did = item.outcomes.map { $0.party.isEmpty ? $0.outcome.line : "\($0.party) \($0.outcome.line)" }
     let head = [when, entry.type] + did + ["[\(entry.position)] \(event.id)"]
     var lines = [Printable.text(head.joined(separator: "  "))]
@@ -122,7 +130,9 @@ private struct ShownEvent {
     fields.append(event.data?["confidence"]?.string ?? "")
     lines.append("  " + Printable.text(fields.filter { !$0.isEmpty }.joined(separator: "; ")))
     for source in event.data?["sources"]?.elements.map({ $0 }) ?? [] {
-      let words = [source["citation"]?.string, source["url"]?.string, source["quotation"]?.string.map { "“\($0)”" }]
+      let words = [
+        source["citation"]?.string, source["url"]?.string, source["quotation"]?.string.map { "“\($0)”" },
+      ]
       lines.append("  source: " + Printable.text(words.compactMap { $0 }.joined(separator: " ")))
     }
     return lines

@@ -31,9 +31,11 @@ struct Status: ParsableCommand {
       answer.content.map(\.json), of: answer.context, columns: StatusRow.csvColumns, format: options.format
     ) {
       var table = Table([
-        .init(heading: "COUNTRY", widthMin: nil), .init(heading: "INSTITUTION", widthMin: 12),
-        .init(heading: "SUBJECT", widthMin: 16), .init(heading: "STAGE", widthMin: 14),
-        .init(heading: "SINCE", widthMin: 10), .init(heading: "", widthMin: 8), .init(heading: "TITLE", widthMin: 8),
+        .init(heading: "COUNTRY"), .init(heading: "INSTITUTION", widthMin: 12, cutOrder: 1),
+        .init(heading: "SUBJECT", widthMin: 24, cutOrder: 3),
+        .init(heading: "STAGE", widthMin: 12, cutOrder: 2),
+        .init(heading: "SINCE", widthMin: 10, cutOrder: 4), .init(heading: ""),
+        .init(heading: "TITLE", widthMin: 12),
       ])
       for row in answer.content {
         table.add([
@@ -53,7 +55,9 @@ extension StatusRow {
   var marks: String {
     var marks: [String] = []
     if let certainty, certainty != "certain" { marks.append(certainty) }
-    if disputeCount > 0 && certainty != "disputed" { marks.append(disputeCount == 1 ? "1 dispute" : "\(disputeCount) disputes") }
+    if disputeCount > 0 && certainty != "disputed" {
+      marks.append(disputeCount == 1 ? "1 dispute" : "\(disputeCount) disputes")
+    }
     if anomalyCount > 0 { marks.append(anomalyCount == 1 ? "1 anomaly" : "\(anomalyCount) anomalies") }
     return marks.joined(separator: ", ")
   }

@@ -30,12 +30,15 @@ struct Timeline: ParsableCommand {
       answer.content.map(\.json), of: answer.context, columns: EntryRow.csvColumns, format: options.format
     ) {
       var table = Table([
-        .init(heading: "OCCURRED", widthMin: 10), .init(heading: "COUNTRY", widthMin: nil),
-        .init(heading: "TYPE", widthMin: 14), .init(heading: "SUBJECT", widthMin: 16),
-        .init(heading: "POSITION", widthMin: nil), .init(heading: "TITLE", widthMin: 12),
+        .init(heading: "OCCURRED", widthMin: 10, cutOrder: 3), .init(heading: "COUNTRY"),
+        .init(heading: "TYPE", widthMin: 14, cutOrder: 2),
+        .init(heading: "SUBJECT", widthMin: 24, cutOrder: 1),
+        .init(heading: "POSITION"), .init(heading: "TITLE", widthMin: 12),
       ])
       for row in answer.content {
-        table.add([row.occurred, row.country ?? "", row.type, row.subject, "\(row.position)", row.title ?? ""])
+        table.add([
+          row.occurred, row.country ?? "", row.type, row.subject, "\(row.position)", row.title ?? "",
+        ])
       }
       return table
     }

@@ -37,7 +37,7 @@ struct VocabularyCommand: ParsableCommand {
           try Output.line(CSVText.line(type.summary, columns: ["type", "family", "means", "available"]))
         }
       case .text:
-        var table = Table([.init(heading: "TYPE", widthMin: nil), .init(heading: "WHAT IT MEANS", widthMin: 30)])
+        var table = Table([.init(heading: "TYPE"), .init(heading: "WHAT IT MEANS", widthMin: 30)])
         for type in types { table.add([type.name, type.availability + type.means]) }
         for line in table.lines(widthMax: Terminal.width) { try Output.line(line) }
       }
@@ -101,7 +101,8 @@ extension Vocabulary {
       let like = typesLike(name)
       let hint = like.isEmpty ? "" : "; did you mean \(like.joined(separator: " or "))?"
       throw Failure(
-        "there is no type \"\(Printable.text(String(name.prefix(80))))\"\(hint) (annals vocabulary list shows all)", code: ExitStatus.noInput)
+        "there is no type \"\(Printable.text(String(name.prefix(80))))\"\(hint) (annals vocabulary list shows all)",
+        code: ExitStatus.noInput)
     }
     return type
   }
@@ -136,7 +137,8 @@ extension EventType {
     return [
       "type": .string(name), "family": .string(family), "means": .string(means),
       "subject": .array(subjectKinds.map { .string($0) }), "fields": .array(list),
-      "example": .array(example.map { .string($0) }), "available": .bool(!isByLedger && unavailableVerb == nil),
+      "example": .array(example.map { .string($0) }),
+      "available": .bool(!isByLedger && unavailableVerb == nil),
       "place": .string(place.description),
     ]
   }

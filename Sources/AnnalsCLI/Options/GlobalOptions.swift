@@ -13,7 +13,8 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 
 /// The options that every command has.
 struct GlobalOptions: ParsableArguments {
-  @Option(name: .long, help: "The ledger's directory; else ANNALS_LEDGER, else the current directory if it is one.")
+  @Option(
+    name: .long, help: "The ledger's directory; else ANNALS_LEDGER, else the current directory if it is one.")
   var ledger: String?
 
   @Option(name: .long, help: "The directory of the keys, if they are kept elsewhere than in the ledger.")

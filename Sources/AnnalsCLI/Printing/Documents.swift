@@ -34,7 +34,8 @@ extension StatusRow {
 
   /// The columns of its CSV.
   static let csvColumns = [
-    "country", "institution", "subject", "party", "title", "stage", "detail", "certainty", "certainStage", "since",
+    "country", "institution", "subject", "party", "title", "stage", "detail", "certainty", "certainStage",
+    "since",
     "lastPosition", "sourceCount", "anomalyCount", "disputeCount",
   ]
 }
@@ -54,7 +55,8 @@ extension EntryRow {
 
   /// The columns of its CSV.
   static let csvColumns = [
-    "position", "occurred", "effective", "type", "subject", "country", "institution", "title", "claim", "sourceCount",
+    "position", "occurred", "effective", "type", "subject", "country", "institution", "title", "claim",
+    "sourceCount",
   ]
 }
 
@@ -83,7 +85,8 @@ extension MoveOutcome {
       inferred.isEmpty ? "→ \(stage)" : "→ \(stage) (inferred: \(inferred.joined(separator: ", ")))"
     case .waiting(let stage): "waits to be \(stage)"
     case .unplaced(let stage): "date too open to move the stage to \(stage)"
-    case .anomaly(let from, let stage): "ANOMALY: cannot be \(stage) \(from.map { "after \($0)" } ?? "at the beginning")"
+    case .anomaly(let from, let stage):
+      "ANOMALY: cannot be \(stage) \(from.map { "after \($0)" } ?? "at the beginning")"
     case .disputed(let stage): "DISPUTED" + (stage.map { ": would be \($0)" } ?? "")
     }
   }
@@ -116,6 +119,8 @@ enum CSVText {
 
   private static func cell(_ text: String) -> String {
     let needsQuotes = text.utf8.contains { [0x22, 0x2c, 0x0a, 0x0d].contains($0) }
-    return needsQuotes ? "\"\(text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\"" : text
+    return needsQuotes
+      ? "\"\(text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
+      : text
   }
 }

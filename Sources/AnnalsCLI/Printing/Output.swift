@@ -34,7 +34,8 @@ enum Output {
   }
 
   private static var failed: Failure {
-    Failure("the result could not be written: \(String(cString: strerror(errno)))", code: ExitStatus.inputOutput)
+    Failure(
+      "the result could not be written: \(String(cString: strerror(errno)))", code: ExitStatus.inputOutput)
   }
 
   /// The C library's stdout is a global variable that Swift 6 holds for shared state; opened anew from its
@@ -68,7 +69,8 @@ enum Printable {
 
   /// Text that may have several lines.
   static func lines(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { self.text(String($0)) }.joined(separator: "\n")
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { self.text(String($0)) }.joined(
+      separator: "\n")
   }
 
   private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {

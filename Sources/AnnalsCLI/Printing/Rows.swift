@@ -5,12 +5,18 @@ import Ledger
 
 /// Prints the rows of an answer.
 enum Rows {
+  /// Prints rows.
+  ///
   /// - Parameters:
   ///   - rows: as documents have them.
+  ///   - context: what the answer depends on.
   ///   - columns: the columns of the CSV.
+  ///   - format: the format.
   ///   - table: the table for people.
+  /// - Throws: ``Failure`` if stdout cannot be written.
   static func print(
-    _ rows: [JSONValue], of context: AnswerContext, columns: [String], format: OutputFormat, table: () -> Table
+    _ rows: [JSONValue], of context: AnswerContext, columns: [String], format: OutputFormat,
+    table: () -> Table
   ) throws {
     switch format {
     case .json: try Output.json(.object(JSONObject(context.members + [("rows", .array(rows))])))

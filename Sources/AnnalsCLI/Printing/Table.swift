@@ -8,7 +8,9 @@ struct Table {
   struct Column {
     let heading: String
     /// The narrowest it may be cut to; nil if it is never cut.
-    let widthMin: Int?
+    var widthMin: Int?
+    /// Columns that give way first have the lower number.
+    var cutOrder = 0
   }
 
   private let columns: [Column]
@@ -27,11 +29,12 @@ struct Table {
     let gap = 2
     var excess = widths.reduce(0, +) + gap * max(0, widths.count - 1) - widthMax
     while excess > 0 {
-      // The widest column that can still be cut gives way first.
       let candidates = widths.indices.filter { widths[$0] > columns[shown[$0]].widthMin ?? .max }
-      guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { break }
-      widths[widest] -= 1
-      excess -= 1
+      guard let next = candidates.min(by: { columns[shown[$0]].cutOrder < columns[shown[$1]].cutOrder })
+      else { break }
+      let cut = min(excess, widths[next] - (columns[shown[next]].widthMin ?? 0))
+      widths[next] -= cut
+      excess -= cut
     }
     func line(_ cells: [String]) -> String {
       var text = ""

@@ -6,7 +6,9 @@ import Foundation
 enum Terminal {
   /// The width of stdout in columns; 100 where it is no terminal, so that files come out the same everywhere.
   static var width: Int {
-    if let told = ProcessInfo.processInfo.environment["COLUMNS"].flatMap({ Int($0) }), told >= 20 { return told }
+    if let told = ProcessInfo.processInfo.environment["COLUMNS"].flatMap({ Int($0) }), told >= 20 {
+      return told
+    }
     var size = winsize()
     guard isatty(1) == 1, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 20 else { return 100 }
     return Int(size.ws_col)

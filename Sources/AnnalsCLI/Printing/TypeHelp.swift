@@ -30,14 +30,16 @@ enum TypeHelp {
     var lines = [type.name.bold, "  \(type.availability)\(type.means)", "", "Told of: \(kinds)"]
     lines += ["", "Fields of its own:"]
     var own = Table([
-      .init(heading: "FIELD", widthMin: nil), .init(heading: "KIND", widthMin: nil), .init(heading: "", widthMin: nil),
+      .init(heading: "FIELD"), .init(heading: "KIND"), .init(heading: ""),
       .init(heading: "WHAT IT MEANS", widthMin: 30),
     ])
     for field in type.fields.values { own.add([field.name, field.kind.name, traits(field), means(field)]) }
     lines += type.fields.isEmpty ? ["  none"] : own.lines(widthMax: .max).map { "  " + $0 }
     lines += ["", "Fields of every event:"]
-    var common = Table([.init(heading: "FIELD", widthMin: nil), .init(heading: "WHAT IT MEANS", widthMin: 30)])
-    for field in CommonFields.all where field.name != "public" || type.canBePublic { common.add([field.name, field.means]) }
+    var common = Table([.init(heading: "FIELD"), .init(heading: "WHAT IT MEANS", widthMin: 30)])
+    for field in CommonFields.all where field.name != "public" || type.canBePublic {
+      common.add([field.name, field.means])
+    }
     lines += common.lines(widthMax: .max).map { "  " + $0 }
     let moves = effects(type)
     if !moves.isEmpty { lines += ["", "What it does:"] + moves.map { "  " + $0 } }
@@ -64,19 +66,23 @@ enum TypeHelp {
     type.effects.map { effect in
       switch effect {
       case .move(let move):
-        let whom = move.otherField.map { "each subject in \($0)" } ?? (move.partyFields.isEmpty ? "the subject" : "the party")
+        let whom =
+          move.otherField.map { "each subject in \($0)" }
+          ?? (move.partyFields.isEmpty ? "the subject" : "the party")
         let procedures = move.lifecycles.isEmpty ? "" : " (\(move.lifecycles.joined(separator: ", ")))"
         let conditions =
           move.when.map { "\($0.field) is \($0.values.joined(separator: " or "))" }
           + move.unless.map { "\($0.field) is not \($0.values.joined(separator: " or "))" }
         let only = conditions.isEmpty ? "" : ", if \(conditions.joined(separator: " and "))"
         return "moves \(whom) to \(move.stage)\(procedures)\(only)"
-      case .link(let kind, let field, let kindField): return "links the subject to \(field) (\(kindField ?? kind))"
+      case .link(let kind, let field, let kindField):
+        return "links the subject to \(field) (\(kindField ?? kind))"
       case .credit(let agent, _, _): return "credits \(agent); credit is listed, never awarded"
       case .assess: return "records a judgement beside others"
       case .measure(let value, let metric, _): return "records \(value) of \(metric)"
       case .vote: return "records a vote"
-      case .describe(let givesHome): return givesHome ? "gives the subject title, home and procedure" : "adds titles and identifiers"
+      case .describe(let givesHome):
+        return givesHome ? "gives the subject title, home and procedure" : "adds titles and identifiers"
       case .attach: return "adds evidence"
       case .unavailable(let verb): return "\(verb) (not available yet)"
       }

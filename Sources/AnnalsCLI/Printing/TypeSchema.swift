@@ -20,13 +20,14 @@ struct TypeSchema {
     let sealable = type.sealableFields.count
     if sealable > 0 {
       let count = JSONValue.integer(Int64(sealable))
-      data.append((
-        "_sd",
-        [
-          "type": "array", "items": ["type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"], "minItems": count,
-          "maxItems": count, "uniqueItems": true,
-        ]
-      ))
+      data.append(
+        (
+          "_sd",
+          [
+            "type": "array", "items": ["type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"], "minItems": count,
+            "maxItems": count, "uniqueItems": true,
+          ]
+        ))
       data.append(("_sd_alg", ["const": "sha-256"]))
     }
     if type.canBePublic { data.append(("public", ["const": true])) }
@@ -36,17 +37,23 @@ struct TypeSchema {
       "$id": .string("annals:schema:\(type.name):\(vocabulary.digest)"),
       "title": .string(type.name), "description": .string(type.means), "type": "object",
       "required": .array(
-        ["specversion", "id", "source", "type", "subject", "occurred", "recorded", "recorder", "data"].map { .string($0) }),
+        ["specversion", "id", "source", "type", "subject", "occurred", "recorded", "recorder", "data"].map {
+          .string($0)
+        }),
       "additionalProperties": false,
       "properties": .object(
         JSONObject([
-          ("specversion", ["const": "1.0"]), ("id", text), ("source", text), ("type", ["const": .string(type.name)]),
+          ("specversion", ["const": "1.0"]), ("id", text), ("source", text),
+          ("type", ["const": .string(type.name)]),
           ("subject", ["type": "string", "pattern": .string(subjectPattern(type.subjectKinds))]),
           ("dataschema", ["type": "string", "pattern": "^annals:vocabulary:sha256:[0-9a-f]{64}$"]),
           ("occurred", text),
           (
             "recorded",
-            ["type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$"]
+            [
+              "type": "string",
+              "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$",
+            ]
           ), ("recorder", text), ("country", countrySchema), ("institution", text),
           (
             "data",
@@ -77,7 +84,10 @@ struct TypeSchema {
     case .sha256: ["type": "string", "pattern": "^[0-9a-f]{64}$"]
     case .url: ["type": "string", "pattern": "^https?://[^ ]+$"]
     case .quantity:
-      ["type": "string", "pattern": "^((>=|<=|>|<|~)?[0-9]+(\\.[0-9]+)?|[0-9]+(\\.[0-9]+)?\\.\\.[0-9]+(\\.[0-9]+)?)$"]
+      [
+        "type": "string",
+        "pattern": "^((>=|<=|>|<|~)?[0-9]+(\\.[0-9]+)?|[0-9]+(\\.[0-9]+)?\\.\\.[0-9]+(\\.[0-9]+)?)$",
+      ]
     case .map: ["type": "object"]
     case .sources: sourcesSchema
     case .text, .date, .institution, .party, .language, .event: ["type": "string", "minLength": 1]
@@ -99,7 +109,10 @@ struct TypeSchema {
   private var common: [(String, JSONValue)] {
     let text: JSONValue = ["type": "string", "minLength": 1]
     let links = CommonFields.linkKinds.map { kind in
-      (kind, ["type": "array", "items": ["type": "string", "pattern": .string(subjectPattern([]))]] as JSONValue)
+      (
+        kind,
+        ["type": "array", "items": ["type": "string", "pattern": .string(subjectPattern([]))]] as JSONValue
+      )
     }
     return [
       ("title", ["type": "object", "required": ["original"], "additionalProperties": text]),

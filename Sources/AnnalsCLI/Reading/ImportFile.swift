@@ -62,18 +62,22 @@ enum ImportFile {
     var bytes: [UInt8] = []
     for line in try LineReader(path: path) {
       guard case .bytes(let line) = line else {
-        throw Failure("\(path): a line is longer than \(LineReader.lineMaxBytes) bytes", code: ExitStatus.badInput)
+        throw Failure(
+          "\(path): a line is longer than \(LineReader.lineMaxBytes) bytes", code: ExitStatus.badInput)
       }
       bytes += line + [UInt8(ascii: "\n")]
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Failure("\(path): is not text in UTF-8; save the table as \"CSV UTF-8\"", code: ExitStatus.badInput)
+      throw Failure(
+        "\(path): is not text in UTF-8; save the table as \"CSV UTF-8\"", code: ExitStatus.badInput)
     }
     let csv: EnumeratedCSV
     do {
       csv = try EnumeratedCSV(string: text, delimiter: .comma, loadColumns: false)
     } catch {
-      throw Failure("\(path): is not a proper CSV table: a quotation mark is not closed, or stands inside a cell", code: ExitStatus.badInput)
+      throw Failure(
+        "\(path): is not a proper CSV table: a quotation mark is not closed, or stands inside a cell",
+        code: ExitStatus.badInput)
     }
     let columns = csv.header.map { $0.trimmingCharacters(in: .whitespaces) }
     try check(columns, path: path)
@@ -82,18 +86,23 @@ enum ImportFile {
       let line = index + 1 < lines.count ? lines[index + 1] : index + 2
       guard cells.contains(where: { !$0.isEmpty }) else { return nil }
       guard cells.count == columns.count else {
-        let reason = "has \(cells.count) cells, the first line has \(columns.count); put a cell with a comma in quotation marks"
+        let reason =
+          "has \(cells.count) cells, the first line has \(columns.count); put a cell with a comma in quotation marks"
         return ImportItem(file: path, line: line, draft: .failure(DraftError(nil, reason)))
       }
-      return ImportItem(file: path, line: line, draft: .success(Draft(row: Array(zip(columns, cells)).map { ($0, $1) })))
+      return ImportItem(
+        file: path, line: line, draft: .success(Draft(row: Array(zip(columns, cells)).map { ($0, $1) })))
     }
   }
 
   private static func check(_ columns: [String], path: String) throws {
     guard columns.contains("type") else {
-      let hint = columns.count == 1 && columns[0].contains(";") ? " (the cells seem to be parted by semicolons; commas are needed)" : ""
+      let hint =
+        columns.count == 1 && columns[0].contains(";")
+        ? " (the cells seem to be parted by semicolons; commas are needed)" : ""
       throw Failure(
-        "\(path):1: type: the column is missing\(hint); the first line must name the fields, such as type,subject,occurred,country,source.citation", code: ExitStatus.badInput)
+        "\(path):1: type: the column is missing\(hint); the first line must name the fields, such as type,subject,occurred,country,source.citation",
+        code: ExitStatus.badInput)
     }
     for (index, column) in columns.enumerated() where column.isEmpty {
       throw Failure("\(path):1: column \(index + 1) has no name", code: ExitStatus.badInput)

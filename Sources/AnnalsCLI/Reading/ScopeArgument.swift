@@ -6,14 +6,19 @@ import Projections
 
 /// Reads the argument of a query.
 enum ScopeArgument {
+  /// Reads an argument.
+  ///
   /// - Parameter text: a code in capitals, a path, `kind:name`, or nothing for the world.
+  /// - Returns: what is asked about.
   /// - Throws: ``Failure`` with what was expected.
   static func scope(_ text: String?) throws -> Scope {
     guard let text else { return .world }
     if text.utf8.contains(UInt8(ascii: ":")) {
       do { return .subject(try Subject(text).text) } catch { throw usage(text, "\(error)") }
     }
-    let isCode = text.utf8.allSatisfy { (0x41...0x5a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2d }
+    let isCode = text.utf8.allSatisfy {
+      (0x41...0x5a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2d
+    }
     if isCode {
       guard Codes.place(text) == nil else { return .country(text) }
       do {

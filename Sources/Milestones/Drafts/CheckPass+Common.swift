@@ -10,11 +10,14 @@ extension CheckPass {
   ) {
     if let effective { data["effective"] = .string(effective.text) }
     for (name, kind) in [
-      ("account", FieldKind.text), ("claim", .text), ("note", .text), ("confidence", .choice(CommonFields.confidences)),
+      ("account", FieldKind.text), ("claim", .text), ("note", .text),
+      ("confidence", .choice(CommonFields.confidences)),
     ] {
       if let value = single(name, kind, given) { data[name] = value }
     }
-    if let claim = data["claim"]?.string, claim.utf8.count > 200 { problem("claim", "is longer than 200 bytes") }
+    if let claim = data["claim"]?.string, claim.utf8.count > 200 {
+      problem("claim", "is longer than 200 bytes")
+    }
     titles(given, data: &data)
     links(given, data: &data)
     if isHidden { return }
@@ -35,11 +38,15 @@ extension CheckPass {
     for (tag, value) in given.titles {
       let name = tag == "original" ? "title" : "title.\(tag)"
       guard let text = check(name, { values throws(ValueError) in try values.text(value) }) else { continue }
-      if tag != "original", check(name, { values throws(ValueError) in try values.language(tag) }) == nil { continue }
+      if tag != "original", check(name, { values throws(ValueError) in try values.language(tag) }) == nil {
+        continue
+      }
       if titles[tag] != nil { problem(name, "is given twice") }
       titles[tag] = .string(text)
     }
-    if titles["original"] == nil { problem("title", "is missing beside its other forms; title= is the original") }
+    if titles["original"] == nil {
+      problem("title", "is missing beside its other forms; title= is the original")
+    }
     data["title"] = .object(titles)
   }
 
@@ -48,11 +55,16 @@ extension CheckPass {
     var links: [String: [JSONValue]] = [:]
     for (kind, value) in given.links {
       guard CommonFields.linkKinds.contains(kind) else {
-        problem("link.\(kind)", "is no kind of link\(Similar.hint(for: kind, among: CommonFields.linkKinds)) (kinds: \(CommonFields.linkKinds.joined(separator: ", ")))")
+        problem(
+          "link.\(kind)",
+          "is no kind of link\(Similar.hint(for: kind, among: CommonFields.linkKinds)) (kinds: \(CommonFields.linkKinds.joined(separator: ", ")))"
+        )
         continue
       }
       for item in value.array ?? [value] {
-        if let stored = check("link.\(kind)", { values throws(ValueError) in try values.stored(item, as: .subject([])) }) {
+        if let stored = check(
+          "link.\(kind)", { values throws(ValueError) in try values.stored(item, as: .subject([])) })
+        {
           links[kind, default: []].append(stored)
         }
       }
@@ -69,13 +81,18 @@ extension CheckPass {
       for (part, value) in source {
         guard let field = CommonFields.sourceFields.first(where: { $0.name == part }) else {
           let parts = CommonFields.sourceFields.map(\.name)
-          problem("source.\(part)", "is no part of a source\(Similar.hint(for: part, among: parts)) (parts: \(parts.joined(separator: ", ")))")
+          problem(
+            "source.\(part)",
+            "is no part of a source\(Similar.hint(for: part, among: parts)) (parts: \(parts.joined(separator: ", ")))"
+          )
           continue
         }
         do {
           stored[part] = try values.stored(value, as: field.kind)
         } catch {
-          problem("source.\(part)", isSealed ? "is not a proper \(field.kind.name) (its value is sealed and not shown)" : "\(error)")
+          problem(
+            "source.\(part)",
+            isSealed ? "is not a proper \(field.kind.name) (its value is sealed and not shown)" : "\(error)")
         }
       }
       if stored["citation"] == nil && stored["url"] == nil && problems.isEmpty {

@@ -43,7 +43,8 @@ struct CheckPass {
       guard let value = self.value(of: field, given, isSealed: isSealed) else { continue }
       if isSealed { sealed.append((field.name, value)) } else { data[field.name] = value }
     }
-    if isHidden, let exact, type.fields["date"]?.isSealed == true, !sealed.contains(where: { $0.name == "date" }),
+    if isHidden, let exact, type.fields["date"]?.isSealed == true,
+      !sealed.contains(where: { $0.name == "date" }),
       !Self.yearOnly(exact).text.utf8.elementsEqual(exact.text.utf8)
     {
       sealed.append(("date", .string(exact.text)))
@@ -64,7 +65,8 @@ struct CheckPass {
       data: data, sealed: sealed)
     if data["confidence"] == nil { data["confidence"] = .string(CommonFields.confidenceDefault) }
     return CheckedEvent(
-      type: type, id: id, subject: subject, occurred: isHidden ? Self.yearOnly(exact) : exact, effective: effective,
+      type: type, id: id, subject: subject, occurred: isHidden ? Self.yearOnly(exact) : exact,
+      effective: effective,
       country: place, institution: institution, recorder: recorder, data: data, sealed: sealed,
       digestCount: isPublic ? 0 : type.sealableFields.count, suppliedBytes: supplied)
   }
@@ -84,7 +86,9 @@ struct CheckPass {
     }
     let items = entries.flatMap { $0.array ?? [$0] }
     guard field.isList || items.count == 1 else {
-      problem(field.name, items.isEmpty ? "is empty; leave it out" : "is given \(items.count) times, but can be given once")
+      problem(
+        field.name,
+        items.isEmpty ? "is empty; leave it out" : "is given \(items.count) times, but can be given once")
       return nil
     }
     var stored: [JSONValue] = []
@@ -92,7 +96,9 @@ struct CheckPass {
       do {
         stored.append(try values.stored(item, as: field.kind))
       } catch {
-        problem(field.name, isSealed ? "is not a proper \(field.kind.name) (its value is sealed and not shown)" : "\(error)")
+        problem(
+          field.name,
+          isSealed ? "is not a proper \(field.kind.name) (its value is sealed and not shown)" : "\(error)")
       }
     }
     if stored.isEmpty { return nil }
@@ -109,7 +115,10 @@ struct CheckPass {
   private mutating func refuseUnknown(_ given: GatheredFields) {
     let known = Array(type.fields.keys) + CommonFields.all.map(\.name)
     for name in given.values.keys where type.fields[name] == nil && !CommonFields.names.contains(name) {
-      problem(name, "\(type.name) has no such field\(Similar.hint(for: name, among: known)) (annals vocabulary show \(type.name))")
+      problem(
+        name,
+        "\(type.name) has no such field\(Similar.hint(for: name, among: known)) (annals vocabulary show \(type.name))"
+      )
     }
   }
 
@@ -117,7 +126,9 @@ struct CheckPass {
   private mutating func refuseTelltale(_ given: GatheredFields) {
     let inClear = ["institution", "note", "claim", "account", "effective"].filter { given.values[$0] != nil }
     for name in inClear + (given.titles.isEmpty ? [] : ["title"]) + (given.links.isEmpty ? [] : ["link"]) {
-      problem(name, "would stand in clear in a sealed \(type.name); leave it out, or say public=true for a public figure")
+      problem(
+        name,
+        "would stand in clear in a sealed \(type.name); leave it out, or say public=true for a public figure")
     }
     if given.values["subject"] != nil {
       problem("subject", "of a sealed \(type.name) is made by the ledger, at random; leave it out")
@@ -130,11 +141,14 @@ struct CheckPass {
     if isHidden { return nil }
     guard given.values["subject"] != nil else {
       let kinds = type.subjectKinds.isEmpty ? "kind" : type.subjectKinds.joined(separator: ", ")
-      problem("subject", "is missing; write subject=\(type.subjectKinds.first ?? "kind"):name (kinds: \(kinds))")
+      problem(
+        "subject", "is missing; write subject=\(type.subjectKinds.first ?? "kind"):name (kinds: \(kinds))")
       return nil
     }
     guard let text = single("subject", .text, given)?.string else { return nil }
-    return check("subject") { [type] values throws(ValueError) in try values.subject(text, of: type.subjectKinds) }
+    return check("subject") { [type] values throws(ValueError) in
+      try values.subject(text, of: type.subjectKinds)
+    }
   }
 
   private mutating func eventID(_ given: GatheredFields) -> EventID? {
@@ -221,7 +235,8 @@ struct CheckPass {
       return unknownDate(else: date)
     }
     let mark = date.isUncertain ? "?" : ""
-    let text = first.year == last.year ? yearText(first) + mark : "\(yearText(first))\(mark)/\(yearText(last))\(mark)"
+    let text =
+      first.year == last.year ? yearText(first) + mark : "\(yearText(first))\(mark)/\(yearText(last))\(mark)"
     return (try? EDTF(text)) ?? unknownDate(else: date)
   }
 

@@ -51,7 +51,8 @@ public struct CheckedEvent: Sendable {
       for text in (value.array ?? [value]).compactMap(\.string) {
         switch field.kind {
         case .date: if let date = try? EDTF(text) { readings.append((field.name, text, date.meaning)) }
-        case .country, .party: if let place = Codes.place(text) { readings.append((field.name, text, place.name)) }
+        case .country, .party:
+          if let place = Codes.place(text) { readings.append((field.name, text, place.name)) }
         default: break
         }
       }

@@ -37,26 +37,33 @@ public enum CommonFields {
   public static let all: [Description] = [
     Description(name: "subject", means: "What the event is about: kind:name, such as measure:us-115-hr4396."),
     Description(
-      name: "occurred", means: "When it happened: 2017-11-15, 2018-12, 2006?, 2018-05-07/2018-05-10, XXXX (EDTF)."),
+      name: "occurred",
+      means: "When it happened: 2017-11-15, 2018-12, 2006?, 2018-05-07/2018-05-10, XXXX (EDTF)."),
     Description(name: "effective", means: "When it has legal effect, if other than occurred (EDTF)."),
     Description(
-      name: "country", means: "Whose act or situation it is: an ISO 3166 code valid at the date (US, CN-BJ, YUCS)."),
+      name: "country",
+      means: "Whose act or situation it is: an ISO 3166 code valid at the date (US, CN-BJ, YUCS)."),
     Description(name: "institution", means: "Where: a path such as us/congress/senate or int/un/ga/c3."),
     Description(
-      name: "title", means: "The original title; title.TAG= in another language or script (title.zh-Latn-pinyin=)."),
+      name: "title",
+      means: "The original title; title.TAG= in another language or script (title.zh-Latn-pinyin=)."),
     Description(
       name: "source",
       means: "A source: source.citation=, source.url=, source.archived=, source.sha256=, source.page=, "
         + "source.quotation=, source.captured=, source.media_type=. A repeated part begins the next source."),
     Description(name: "unsourced", means: "true, if there is no source: it has to be said."),
-    Description(name: "confidence", means: "One of \(confidences.joined(separator: ", ")); reported if not given."),
+    Description(
+      name: "confidence", means: "One of \(confidences.joined(separator: ", ")); reported if not given."),
     Description(name: "claim", means: "The key that rival accounts of one fact share."),
     Description(name: "account", means: "Who says so, in a word."),
     Description(
       name: "link", means: "Another subject: link.KIND=, KIND one of \(linkKinds.joined(separator: ", "))."),
     Description(name: "note", means: "What the archivist wants to add in words."),
-    Description(name: "recorder", means: "Who enters the event; ANNALS_RECORDER or the login name if not given."),
-    Description(name: "id", means: "The event's id, to make entering it twice harmless; made by the ledger if not given."),
+    Description(
+      name: "recorder", means: "Who enters the event; ANNALS_RECORDER or the login name if not given."),
+    Description(
+      name: "id",
+      means: "The event's id, to make entering it twice harmless; made by the ledger if not given."),
     Description(name: "public", means: "true, if a public figure speaks for the record: nothing is sealed."),
   ]
 
@@ -67,5 +74,7 @@ public enum CommonFields {
   static let canBeRedeclared: Set<String> = ["country", "sources"]
 
   /// What CloudEvents and the ledger set: accepted in a whole event that is read back, and stamped anew.
-  static let stamped: Set<String> = ["specversion", "source", "dataschema", "datacontenttype", "recorded", "time"]
+  static let stamped: Set<String> = [
+    "specversion", "source", "dataschema", "datacontenttype", "recorded", "time",
+  ]
 }

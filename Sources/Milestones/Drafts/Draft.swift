@@ -38,7 +38,9 @@ public struct Draft: Sendable {
     for argument in arguments {
       guard let equals = argument.utf8.firstIndex(of: UInt8(ascii: "=")), equals > argument.startIndex else {
         throw DraftError(
-          nil, "\"\(argument.prefix(60))\" is not FIELD=VALUE; write for instance occurred=2017-11-15, with quotes around blanks")
+          nil,
+          "\"\(argument.prefix(60))\" is not FIELD=VALUE; write for instance occurred=2017-11-15, with quotes around blanks"
+        )
       }
       add(String(argument[..<equals]), .string(String(argument[argument.utf8.index(after: equals)...])))
     }
@@ -62,7 +64,9 @@ public struct Draft: Sendable {
         for (name, value) in value.members {
           if name == "_sd" || name == "_sd_alg" {
             throw DraftError(
-              nil, "is an event with sealed fields, read back from a log: what is sealed is not in it, so it cannot be entered again")
+              nil,
+              "is an event with sealed fields, read back from a log: what is sealed is not in it, so it cannot be entered again"
+            )
           }
           add(name, value.value)
         }

@@ -28,7 +28,8 @@ public struct DraftChecker: Sendable {
     guard let type = vocabulary.types[name] else {
       throw DraftError(
         "type",
-        "there is no type \"\(name.prefix(80))\"\(Similar.hint(for: name, among: Array(vocabulary.types.keys))) (annals vocabulary list shows all)")
+        "there is no type \"\(name.prefix(80))\"\(Similar.hint(for: name, among: Array(vocabulary.types.keys))) (annals vocabulary list shows all)"
+      )
     }
     if type.isByLedger {
       throw DraftError("type", "\(name) is appended by the ledger itself, never by hand")

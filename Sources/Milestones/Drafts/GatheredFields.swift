@@ -53,7 +53,8 @@ struct GatheredFields {
     } else if let object = value.object {
       for (kind, value) in object { links.append((kind, value)) }
     } else {
-      problems.append(DraftProblem(field: "link", reason: "needs its kind, such as link.derived_from=campaign:metoo"))
+      problems.append(
+        DraftProblem(field: "link", reason: "needs its kind, such as link.derived_from=campaign:metoo"))
     }
   }
 
@@ -67,7 +68,8 @@ struct GatheredFields {
     for item in value.array ?? [value] {
       guard let object = item.object else {
         problems.append(
-          DraftProblem(field: "source", reason: "needs its parts, such as source.citation=… and source.url=…"))
+          DraftProblem(field: "source", reason: "needs its parts, such as source.citation=… and source.url=…")
+        )
         return
       }
       sources.append(OrderedDictionary(uniqueKeysWithValues: object.map { ($0.key, $0.value) }))

@@ -30,7 +30,8 @@ struct ValueChecks {
       let word = try text(value)
       guard values.contains(word) else {
         throw ValueError(
-          "cannot be \"\(word.prefix(40))\"\(Similar.hint(for: word, among: values))", advice: "One of: \(values.joined(separator: ", ")).")
+          "cannot be \"\(word.prefix(40))\"\(Similar.hint(for: word, among: values))",
+          advice: "One of: \(values.joined(separator: ", ")).")
       }
       return .string(word)
     case .date: return .string(try date(text(value)).text)
@@ -62,7 +63,9 @@ struct ValueChecks {
     case .array: throw ValueError("is a list, but one value is asked for")
     case .object: throw ValueError("is an object, but a text is asked for")
     }
-    guard text.utf8.contains(where: { $0 > 0x20 }) else { throw ValueError("is empty", advice: "Leave it out.") }
+    guard text.utf8.contains(where: { $0 > 0x20 }) else {
+      throw ValueError("is empty", advice: "Leave it out.")
+    }
     let hasControl = text.utf8.contains { ($0 < 0x20 && $0 != 0x0a && $0 != 0x09) || $0 == 0x7f }
     if hasControl || text.unicodeScalars.contains(where: { (0x80...0x9f).contains($0.value) }) {
       throw ValueError("has a control character in it", advice: "Remove what does not show on the screen.")
@@ -73,7 +76,8 @@ struct ValueChecks {
   func date(_ text: String) throws(ValueError) -> EDTF {
     if Self.sentinels.contains(text) {
       throw ValueError(
-        "\(text) stands for a date that is not known", advice: "Write XXXX if nothing is known, or 2017/.. for an open end.")
+        "\(text) stands for a date that is not known",
+        advice: "Write XXXX if nothing is known, or 2017/.. for an open end.")
     }
     do { return try EDTF(text) } catch {
       throw ValueError("\(error)")
@@ -102,7 +106,8 @@ struct ValueChecks {
     guard text.utf8.contains(UInt8(ascii: "/")) else { return try country(text).code }
     let path = try InstitutionPath(text)
     guard path.isInternational else {
-      throw ValueError("is not an organisation", advice: "Write int/ and its name, such as int/eu, or the code of a state.")
+      throw ValueError(
+        "is not an organisation", advice: "Write int/ and its name, such as int/eu, or the code of a state.")
     }
     return path.text
   }
@@ -110,9 +115,11 @@ struct ValueChecks {
   private func integer(_ value: JSONValue) throws(ValueError) -> Int64 {
     if let number = value.integer { return number }
     let digits = try text(value)
-    guard let number = Int64(digits), canonicalIntegerRange.contains(number), digits.utf8.first != UInt8(ascii: "+")
+    guard let number = Int64(digits), canonicalIntegerRange.contains(number),
+      digits.utf8.first != UInt8(ascii: "+")
     else {
-      throw ValueError("is not a whole number", advice: "Write digits without blanks, commas or points, such as 1700000.")
+      throw ValueError(
+        "is not a whole number", advice: "Write digits without blanks, commas or points, such as 1700000.")
     }
     return number
   }
@@ -129,7 +136,8 @@ struct ValueChecks {
   private func url(_ text: String) throws(ValueError) -> String {
     let isWeb = text.utf8.starts(with: "https://".utf8) || text.utf8.starts(with: "http://".utf8)
     guard isWeb, text.utf8.count > 8, text.utf8.allSatisfy({ $0 > 0x20 }) else {
-      throw ValueError("is not a web address", advice: "Write one that begins with https:// or http://, without blanks.")
+      throw ValueError(
+        "is not a web address", advice: "Write one that begins with https:// or http://, without blanks.")
     }
     return text
   }
@@ -139,13 +147,17 @@ struct ValueChecks {
     let isTag = parts.allSatisfy { part in
       (1...8).contains(part.count) && part.allSatisfy { $0.isDigit || ($0 | 0x20).isLowerLetter }
     }
-    guard isTag, let first = parts.first, (2...8).contains(first.count), first.allSatisfy({ ($0 | 0x20).isLowerLetter })
+    guard isTag, let first = parts.first, (2...8).contains(first.count),
+      first.allSatisfy({ ($0 | 0x20).isLowerLetter })
     else {
-      throw ValueError("is not a language tag", advice: "Write one such as es, zh-Hans or zh-Latn-pinyin (BCP 47).")
+      throw ValueError(
+        "is not a language tag", advice: "Write one such as es, zh-Hans or zh-Latn-pinyin (BCP 47).")
     }
     return text
   }
 
   /// Dates that databases write for "unknown" and that are facts to nobody.
-  private static let sentinels: Set<String> = ["0001-01-01", "9999-12-31", "0000-01-01", "9999-99-99", "1900-01-00"]
+  private static let sentinels: Set<String> = [
+    "0001-01-01", "9999-12-31", "0000-01-01", "9999-99-99", "1900-01-00",
+  ]
 }

@@ -18,6 +18,10 @@ public enum LedgerEvents {
   ///   - origin: the log's name.
   ///   - floor: counts under this number are never released.
   ///   - codesDigest: SHA-256 of the code tables, in hexadecimal.
+  ///   - vocabulary: declares the type.
+  ///   - time: when the ledger is opened.
+  /// - Returns: the event.
+  /// - Throws: ``DraftError`` if the vocabulary lacks the type.
   public static func opened(
     origin: String, floor: Int64, codesDigest: String, vocabulary: Vocabulary, at time: RecordedTime
   ) throws(DraftError) -> CheckedEvent {
@@ -30,7 +34,9 @@ public enum LedgerEvents {
   }
 
   /// `vocabulary.adopted`, one a family and then the manifest with all digests.
-  public static func adopted(_ vocabulary: Vocabulary, at time: RecordedTime) throws(DraftError) -> [CheckedEvent] {
+  public static func adopted(_ vocabulary: Vocabulary, at time: RecordedTime) throws(DraftError)
+    -> [CheckedEvent]
+  {
     var events: [CheckedEvent] = []
     for file in vocabulary.files {
       events.append(
@@ -44,7 +50,8 @@ public enum LedgerEvents {
       try event(
         "vocabulary.adopted", subject: manifestSubject, vocabulary: vocabulary, at: time,
         data: JSONObject([
-          ("families", .array(vocabulary.manifest.map { .string($0) })), ("digest", .string(vocabulary.digest)),
+          ("families", .array(vocabulary.manifest.map { .string($0) })),
+          ("digest", .string(vocabulary.digest)),
         ])))
     return events
   }
@@ -60,8 +67,10 @@ public enum LedgerEvents {
     }
     do {
       return CheckedEvent(
-        type: type, id: nil, subject: try Subject(subject), occurred: try EDTF(time.day.description), effective: nil,
-        country: nil, institution: nil, recorder: nil, data: data, sealed: [], digestCount: 0, suppliedBytes: [])
+        type: type, id: nil, subject: try Subject(subject), occurred: try EDTF(time.day.description),
+        effective: nil,
+        country: nil, institution: nil, recorder: nil, data: data, sealed: [], digestCount: 0,
+        suppliedBytes: [])
     } catch {
       throw DraftError(nil, "\(error)")
     }

@@ -58,7 +58,8 @@ extension CheckedEvent {
     guard leaf.count <= StampedEvent.leafMaxBytes else {
       throw DraftError(
         nil,
-        "the event would take \(leaf.count) bytes; \(StampedEvent.leafMaxBytes) is the most. Keep the long text elsewhere and give its SHA-256")
+        "the event would take \(leaf.count) bytes; \(StampedEvent.leafMaxBytes) is the most. Keep the long text elsewhere and give its SHA-256"
+      )
     }
     return StampedEvent(leaf: leaf, subject: subject, disclosures: disclosures)
   }

@@ -45,6 +45,7 @@ public enum RandomName {
   /// Twelve characters of five random bits each.
   public static func slug() -> String {
     var generator = SystemRandomNumberGenerator()
-    return String(decoding: (0..<12).map { _ in letters[Int.random(in: 0..<32, using: &generator)] }, as: UTF8.self)
+    return String(
+      decoding: (0..<12).map { _ in letters[Int.random(in: 0..<32, using: &generator)] }, as: UTF8.self)
   }
 }

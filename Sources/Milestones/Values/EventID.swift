@@ -15,20 +15,24 @@ public struct EventID: Sendable, Hashable, CustomStringConvertible {
   /// - Parameter text: any visible characters; not digits alone, since those name a position.
   /// - Throws: ``ValueError`` with what is wrong.
   public init(_ text: String) throws(ValueError) {
-    guard !text.isEmpty else { throw ValueError("is empty", advice: "Leave id out and the ledger makes one.") }
+    guard !text.isEmpty else {
+      throw ValueError("is empty", advice: "Leave id out and the ledger makes one.")
+    }
     guard text.utf8.count <= Self.lengthMaxBytes else {
       throw ValueError("is longer than \(Self.lengthMaxBytes) bytes", advice: "Choose a shorter id.")
     }
     guard !text.utf8.allSatisfy(\.isDigit) else {
       throw ValueError(
-        "has digits only, which would read as a position", advice: "Put a letter before it, such as E\(text.prefix(12)).")
+        "has digits only, which would read as a position",
+        advice: "Put a letter before it, such as E\(text.prefix(12)).")
     }
     let isVisible = text.unicodeScalars.allSatisfy {
       !$0.properties.isWhitespace && $0.properties.generalCategory != .control
         && $0.properties.generalCategory != .format
     }
     guard isVisible else {
-      throw ValueError("has a blank or an invisible character", advice: "Use letters, digits, hyphens and dots.")
+      throw ValueError(
+        "has a blank or an invisible character", advice: "Use letters, digits, hyphens and dots.")
     }
     self.text = text
   }
@@ -71,7 +75,9 @@ public struct EventID: Sendable, Hashable, CustomStringConvertible {
   public var description: String { text }
 
   /// Equal bytes.
-  public static func == (one: EventID, other: EventID) -> Bool { one.text.utf8.elementsEqual(other.text.utf8) }
+  public static func == (one: EventID, other: EventID) -> Bool {
+    one.text.utf8.elementsEqual(other.text.utf8)
+  }
 
   /// Hashes the bytes.
   public func hash(into hasher: inout Hasher) {

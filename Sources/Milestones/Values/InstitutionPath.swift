@@ -20,12 +20,15 @@ public struct InstitutionPath: Sendable, Hashable, CustomStringConvertible {
       throw ValueError("is longer than \(Self.lengthMaxBytes) bytes", advice: "Choose shorter names.")
     }
     for step in steps {
-      guard let first = step.first, let last = step.last, first.isLowerLetterOrDigit, last.isLowerLetterOrDigit,
+      guard let first = step.first, let last = step.last, first.isLowerLetterOrDigit,
+        last.isLowerLetterOrDigit,
         step.allSatisfy({ $0.isLowerLetterOrDigit || $0 == .hyphen })
       else {
         throw ValueError(
           "is not the path of an institution",
-          advice: "Write words of lower-case letters, digits and hyphens joined by /, such as us/congress/senate or int/un/ga/c3.")
+          advice:
+            "Write words of lower-case letters, digits and hyphens joined by /, such as us/congress/senate or int/un/ga/c3."
+        )
       }
     }
     self.text = text

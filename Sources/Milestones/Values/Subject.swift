@@ -33,14 +33,17 @@ public struct Subject: Sendable, Hashable, Comparable, CustomStringConvertible {
     guard let first = kind.first, first.isLowerLetter, kind.allSatisfy({ $0.isLowerLetter || $0 == .hyphen })
     else {
       throw ValueError(
-        "has no proper kind before the colon", advice: "A kind is a word in lower-case letters, such as campaign.")
+        "has no proper kind before the colon",
+        advice: "A kind is a word in lower-case letters, such as campaign.")
     }
     guard let start = slug.first, let end = slug.last, start.isLowerLetterOrDigit, end.isLowerLetterOrDigit,
       slug.allSatisfy({ $0.isLowerLetterOrDigit || $0 == .hyphen || $0 == .dot })
     else {
       throw ValueError(
         "has no proper name after the colon",
-        advice: "A name has lower-case letters a-z, digits, hyphens and dots, and begins and ends with a letter or digit.")
+        advice:
+          "A name has lower-case letters a-z, digits, hyphens and dots, and begins and ends with a letter or digit."
+      )
     }
     self.text = text
     self.kind = String(decoding: Array(kind), as: UTF8.self)

@@ -7,7 +7,8 @@ struct EffectReader {
   init(_ node: Node) { self.node = node }
 
   func effect() throws(VocabularyError) -> Effect {
-    let verbs = ["move", "link", "credit", "assess", "measure", "vote", "describe", "attach"] + Effect.unavailableVerbs
+    let verbs =
+      ["move", "link", "credit", "assess", "measure", "vote", "describe", "attach"] + Effect.unavailableVerbs
     let keys = try node.members().map(\.0.text)
     let found = verbs.filter(keys.contains)
     guard let verb = found.first, found.count == 1 else {

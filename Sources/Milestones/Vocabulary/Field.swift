@@ -59,7 +59,8 @@ public enum FieldKind: Sendable, Equatable {
 
   /// All kinds without parameters filled in, in the order of the documentation.
   static let all: [FieldKind] = [
-    .text, .integer, .boolean, .choice([]), .date, .country, .institution, .party, .subject([]), .sha256, .url,
+    .text, .integer, .boolean, .choice([]), .date, .country, .institution, .party, .subject([]), .sha256,
+    .url,
     .language, .quantity, .event, .sources, .map,
   ]
 }

@@ -107,6 +107,7 @@ public struct Vocabulary: Sendable {
   /// - Parameters:
   ///   - kind: the subject's kind.
   ///   - procedure: the procedure told at its registration, if any.
+  /// - Returns: the procedure's lifecycle, else the usual one of the kind; nil for a kind without stages.
   public func lifecycle(of kind: String, procedure: String?) -> Lifecycle? {
     if let procedure, let told = lifecycles[procedure], told.kind == kind, !told.isForParties { return told }
     return lifecycles.values.first { $0.kind == kind && $0.isDefault && !$0.isForParties }

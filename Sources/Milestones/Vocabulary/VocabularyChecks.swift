@@ -14,7 +14,9 @@ struct VocabularyChecks {
   private func check(_ lifecycle: Lifecycle) throws(VocabularyError) {
     guard vocabulary.kinds[lifecycle.kind] != nil else {
       throw VocabularyError(
-        lifecycle.place, "the lifecycle \(lifecycle.name) is for the kind \(lifecycle.kind), which is not declared\(kindHint(lifecycle.kind))")
+        lifecycle.place,
+        "the lifecycle \(lifecycle.name) is for the kind \(lifecycle.kind), which is not declared\(kindHint(lifecycle.kind))"
+      )
     }
     let rivals = vocabulary.lifecycles.values.filter {
       $0.kind == lifecycle.kind && $0.isForParties == lifecycle.isForParties
@@ -22,21 +24,26 @@ struct VocabularyChecks {
     }
     if rivals.count > 1 {
       throw VocabularyError(
-        lifecycle.place, "\(rivals.map(\.name).joined(separator: " and ")) are both the usual lifecycle of \(lifecycle.kind)")
+        lifecycle.place,
+        "\(rivals.map(\.name).joined(separator: " and ")) are both the usual lifecycle of \(lifecycle.kind)")
     }
   }
 
   private func check(_ type: EventType) throws(VocabularyError) {
     for kind in type.subjectKinds where vocabulary.kinds[kind] == nil {
-      throw VocabularyError(type.place, "\(type.name) is told of the kind \(kind), which is not declared\(kindHint(kind))")
+      throw VocabularyError(
+        type.place, "\(type.name) is told of the kind \(kind), which is not declared\(kindHint(kind))")
     }
     for field in type.fields.values {
       if CommonFields.names.contains(field.name) && !CommonFields.canBeRedeclared.contains(field.name) {
-        throw VocabularyError(type.place, "\(type.name): the field \(field.name) stands in every event already")
+        throw VocabularyError(
+          type.place, "\(type.name): the field \(field.name) stands in every event already")
       }
       guard case .subject(let kinds) = field.kind else { continue }
       for kind in kinds where vocabulary.kinds[kind] == nil {
-        throw VocabularyError(type.place, "\(type.name).\(field.name) is of the kind \(kind), which is not declared\(kindHint(kind))")
+        throw VocabularyError(
+          type.place,
+          "\(type.name).\(field.name) is of the kind \(kind), which is not declared\(kindHint(kind))")
       }
     }
     for effect in type.effects {
@@ -46,14 +53,17 @@ struct VocabularyChecks {
         try require(name, of: type, in: "link")
         if let kindField { try require(kindField, of: type, in: "link") }
         if kind == "*" && kindField == nil {
-          throw VocabularyError(type.place, "\(type.name): a link of any kind needs \"kind\", the field that tells it")
+          throw VocabularyError(
+            type.place, "\(type.name): a link of any kind needs \"kind\", the field that tells it")
         }
       case .credit(let agent, let role, let stance):
         for name in [agent, role, stance] { try require(name, of: type, in: "credit") }
       case .assess(let kind, let assessor):
         for name in [kind, assessor] { try require(name, of: type, in: "assess") }
       case .measure(let value, let metric, let basis):
-        for name in [value, metric] + (basis.map { [$0] } ?? []) { try require(name, of: type, in: "measure") }
+        for name in [value, metric] + (basis.map { [$0] } ?? []) {
+          try require(name, of: type, in: "measure")
+        }
       case .vote(let on): try require(on, of: type, in: "vote")
       case .attach(let target): try require(target, of: type, in: "attach")
       case .describe, .unavailable: break
@@ -87,10 +97,14 @@ struct VocabularyChecks {
     }
     for name in move.lifecycles {
       guard let lifecycle = possible.first(where: { $0.name == name }) else {
-        throw fail("there is no lifecycle \(name) that it could move\(Similar.hint(for: name, among: possible.map(\.name)))")
+        throw fail(
+          "there is no lifecycle \(name) that it could move\(Similar.hint(for: name, among: possible.map(\.name)))"
+        )
       }
       for stage in [move.stage] + move.from where !lifecycle.has(stage) {
-        throw fail("the lifecycle \(name) has no stage \(stage)\(Similar.hint(for: stage, among: lifecycle.stages.map(\.name)))")
+        throw fail(
+          "the lifecycle \(name) has no stage \(stage)\(Similar.hint(for: stage, among: lifecycle.stages.map(\.name)))"
+        )
       }
     }
     if let detail = move.detailField { try require(detail, of: type, in: "detail") }
@@ -106,7 +120,9 @@ struct VocabularyChecks {
   private func require(_ name: String, of type: EventType, in effect: String) throws(VocabularyError) {
     guard type.fields[name] != nil else {
       throw VocabularyError(
-        type.place, "\(type.name): \(effect) names the field \(name), which is not declared\(Similar.hint(for: name, among: Array(type.fields.keys)))")
+        type.place,
+        "\(type.name): \(effect) names the field \(name), which is not declared\(Similar.hint(for: name, among: Array(type.fields.keys)))"
+      )
     }
   }
 

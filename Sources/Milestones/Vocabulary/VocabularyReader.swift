@@ -32,7 +32,8 @@ struct VocabularyReader {
 
   func family() throws(VocabularyError) -> Family {
     guard bytes.count <= Self.fileMaxBytes else {
-      throw error(at: 0, "the file has \(bytes.count) bytes; one family may have \(Self.fileMaxBytes). Split it")
+      throw error(
+        at: 0, "the file has \(bytes.count) bytes; one family may have \(Self.fileMaxBytes). Split it")
     }
     let text: JSONText
     do {
@@ -40,7 +41,8 @@ struct VocabularyReader {
     } catch {
       throw self.error(at: error.offset, "\(error.kind)")
     }
-    let root = try Node(text.root, "the file", self, allowed: ["family", "means", "kinds", "lifecycles", "types"])
+    let root = try Node(
+      text.root, "the file", self, allowed: ["family", "means", "kinds", "lifecycles", "types"])
     var family = Family()
     let name = try root.required("family")
     family.name = try name.string()
@@ -49,7 +51,9 @@ struct VocabularyReader {
     }
     family.means = try root.required("means").string()
     for item in try root.optional("kinds")?.array() ?? [] { family.kinds.append(try kind(item)) }
-    for item in try root.optional("lifecycles")?.array() ?? [] { family.lifecycles.append(try lifecycle(item)) }
+    for item in try root.optional("lifecycles")?.array() ?? [] {
+      family.lifecycles.append(try lifecycle(item))
+    }
     for (name, value) in try root.required("types").members() {
       family.types.append(try type(name: name, value, family: family.name))
     }
@@ -73,13 +77,15 @@ struct VocabularyReader {
       try name.checkWord()
       stages.append(
         Lifecycle.Stage(
-          name: name.text, means: try stage.required("means").string(), next: try stage.required("next").words()))
+          name: name.text, means: try stage.required("means").string(),
+          next: try stage.required("next").words()))
     }
     let names = stages.map(\.name)
     let start = try node.required("start").words()
     for (list, place) in [(start, "start")] + stages.map({ ($0.next, "next of \($0.name)") }) {
       for stage in list where !names.contains(stage) {
-        throw node.error("\(place) names the stage \(stage), which is not declared\(Similar.hint(for: stage, among: names))")
+        throw node.error(
+          "\(place) names the stage \(stage), which is not declared\(Similar.hint(for: stage, among: names))")
       }
     }
     if start.isEmpty { throw node.error("start names no stage") }
@@ -94,7 +100,9 @@ struct VocabularyReader {
     let node = try Node(view, allowed: ["means", "by", "subject", "fields", "effects", "example"])
     let words = name.text.split(separator: ".", omittingEmptySubsequences: false)
     guard words.count == 2, words.allSatisfy({ Node.isWord($0) }) else {
-      throw name.error("\"\(name.text)\" is not the name of a type: write two words joined by a dot, such as bill.introduced")
+      throw name.error(
+        "\"\(name.text)\" is not the name of a type: write two words joined by a dot, such as bill.introduced"
+      )
     }
     var isByLedger = false
     if let by = try node.optional("by") {
@@ -119,14 +127,16 @@ struct VocabularyReader {
     let node = try Node(
       view, allowed: ["kind", "required", "list", "sealable", "sealed", "means", "values", "of"])
     guard Node.isWord(name.text[...], joiner: UInt8(ascii: "_")) else {
-      throw name.error("\"\(name.text)\" is not the name of a field: write lower-case words joined by underscores")
+      throw name.error(
+        "\"\(name.text)\" is not the name of a field: write lower-case words joined by underscores")
     }
     let kindNode = try node.required("kind")
     let kindName = try kindNode.string()
     guard var kind = FieldKind.all.first(where: { $0.name == kindName }) else {
       let names = FieldKind.all.map(\.name)
       throw kindNode.error(
-        "the kind \(kindName) does not exist\(Similar.hint(for: kindName, among: names)) (kinds: \(names.joined(separator: ", ")))")
+        "the kind \(kindName) does not exist\(Similar.hint(for: kindName, among: names)) (kinds: \(names.joined(separator: ", ")))"
+      )
     }
     let values = try node.optional("values")
     let of = try node.optional("of")
@@ -195,11 +205,14 @@ struct Node {
   }
 
   /// An object with no members but the allowed ones.
-  init(_ view: JSONView, _ name: String, _ reader: VocabularyReader, allowed: [String]) throws(VocabularyError) {
+  init(_ view: JSONView, _ name: String, _ reader: VocabularyReader, allowed: [String])
+    throws(VocabularyError)
+  {
     self.init(view, name, reader)
     for (key, _) in try members() where !allowed.contains(key.text) {
       throw key.error(
-        "\"\(key.text)\" is not known here\(Similar.hint(for: key.text, among: allowed)) (known: \(allowed.joined(separator: ", ")))")
+        "\"\(key.text)\" is not known here\(Similar.hint(for: key.text, among: allowed)) (known: \(allowed.joined(separator: ", ")))"
+      )
     }
   }
 
@@ -223,7 +236,8 @@ struct Node {
     return view.memberViews.map { key, value in
       let text = key.string ?? ""
       return (
-        Name(text: text, place: reader.place(ofOffset: key.range.lowerBound)), Node(value, "\"\(text)\"", reader)
+        Name(text: text, place: reader.place(ofOffset: key.range.lowerBound)),
+        Node(value, "\"\(text)\"", reader)
       )
     }
   }
@@ -269,7 +283,8 @@ struct Node {
   }
 
   static func isWord(_ text: Substring, joiner: UInt8 = .hyphen) -> Bool {
-    guard let first = text.utf8.first, let last = text.utf8.last, first.isLowerLetter, last.isLowerLetterOrDigit
+    guard let first = text.utf8.first, let last = text.utf8.last, first.isLowerLetter,
+      last.isLowerLetterOrDigit
     else { return false }
     return text.utf8.count <= 60 && text.utf8.allSatisfy { $0.isLowerLetterOrDigit || $0 == joiner }
   }

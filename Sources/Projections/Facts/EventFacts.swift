@@ -44,13 +44,12 @@ public struct EventFacts: Sendable {
   let isListed: Bool
   let moves: [MoveFact]
 
-  /// Draws the facts of an event.
+  /// Draws the facts of an event; nil for the ledger's own events, which say nothing about the world.
   ///
   /// - Parameters:
   ///   - event: the event, read from its leaf.
   ///   - position: where it stands.
   ///   - vocabulary: the vocabulary in force.
-  /// - Returns: nil for the ledger's own events, which say nothing about the world.
   public init?(_ event: EventView, position: Int64, vocabulary: Vocabulary) {
     guard let type = vocabulary.types[event.type], !type.isByLedger else { return nil }
     self.position = position
@@ -131,7 +130,8 @@ public struct EventFacts: Sendable {
   private static func applies(_ move: Effect.Move, to event: EventView) -> Bool {
     func holds(_ condition: Effect.Condition) -> Bool {
       let texts = event.texts(condition.field)
-      return condition.values == ["*"] ? event.data?[condition.field] != nil : texts.contains(where: condition.values.contains)
+      return condition.values == ["*"]
+        ? event.data?[condition.field] != nil : texts.contains(where: condition.values.contains)
     }
     return move.when.allSatisfy(holds) && !move.unless.contains(where: holds)
   }
@@ -144,7 +144,8 @@ public struct EventFacts: Sendable {
       "account", "claim", "confidence", "links", "note", "sources", "title", "unsourced", "_sd", "_sd_alg",
     ]
     var content: [(String, JSONValue)] = [
-      ("type", .string(event.type)), ("subject", .string(event.subject)), ("occurred", .string(event.occurred)),
+      ("type", .string(event.type)), ("subject", .string(event.subject)),
+      ("occurred", .string(event.occurred)),
       ("country", event.country.map { .string($0) } ?? .null),
       ("institution", event.institution.map { .string($0) } ?? .null),
     ]

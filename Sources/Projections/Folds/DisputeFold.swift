@@ -30,19 +30,27 @@ public struct DisputeFold: Sendable {
     for day in days {
       var span =
         base.on(day)
-        ?? Span(fromDay: day, stage: nil, detail: nil, certainty: nil, certainStage: nil, since: nil, position: nil)
+        ?? Span(
+          fromDay: day, stage: nil, detail: nil, certainty: nil, certainStage: nil, since: nil, position: nil)
       span.fromDay = day
-      if others.contains(where: { $0.on(day)?.stage != span.stage && $0.on(day) != nil }) { span.certainty = .disputed }
+      if others.contains(where: { $0.on(day)?.stage != span.stage && $0.on(day) != nil }) {
+        span.certainty = .disputed
+      }
       if spans.last?.standsLike(span) != true { spans.append(span) }
     }
     return spans
   }
 
+  /// The positions of the moves that nobody disputes, in the order in which they were taken.
+  func sequence(on day: Int64) -> [Int64] { settled.sequence(on: day) }
+
   /// What became of each move, by position; a rival's outcome names the stage it would give.
   public func outcomes(on day: Int64 = .max) -> [Int64: MoveOutcome] {
     var outcomes = settled.outcomes(on: day)
     for (move, fold) in rivals where move.orderDay <= day {
-      outcomes[move.position] = .disputed(stage: fold.spans().on(day)?.stage)
+      var stage: String?
+      if case .moved(let to, _)? = fold.outcomes(on: day)[move.position] { stage = to }
+      outcomes[move.position] = .disputed(stage: stage)
     }
     return outcomes
   }

@@ -40,7 +40,8 @@ public struct FoldMove: Sendable, Equatable {
 
   /// Makes a move.
   public init(
-    position: Int64, orderDay: Int64, certainDay: Int64?, isUnplaced: Bool = false, since: String, tieBreak: String,
+    position: Int64, orderDay: Int64, certainDay: Int64?, isUnplaced: Bool = false, since: String,
+    tieBreak: String,
     candidates: [Candidate]
   ) {
     self.position = position

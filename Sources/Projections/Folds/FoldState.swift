@@ -19,6 +19,8 @@ struct FoldState {
   private var possible: Standing?
   private var held: [FoldMove] = []
   private(set) var outcomes: [Int64: MoveOutcome] = [:]
+  /// The positions in the order in which the moves were looked at.
+  private(set) var sequence: [Int64] = []
 
   init(lifecycle: Lifecycle, toldStages: Set<String>) {
     self.lifecycle = lifecycle
@@ -36,6 +38,7 @@ struct FoldState {
         best = ranked ?? 0
       }
       let move = left.remove(at: best)
+      sequence.append(move.position)
       apply(move, isCertain: (move.certainDay ?? .max) <= day && move.certainDay != nil)
       retryHeld(on: day)
     }
@@ -72,7 +75,8 @@ struct FoldState {
     if let (standing, inferred) = fromCertain {
       certain = standing
       possible = fromPossible.flatMap { $0.standing.stage == standing.stage ? nil : $0.standing }
-      outcomes[move.position] = .moved(to: standing.stage, inferred: (fromPossible ?? (standing, inferred)).inferred)
+      outcomes[move.position] = .moved(
+        to: standing.stage, inferred: (fromPossible ?? (standing, inferred)).inferred)
     } else if let (standing, inferred) = fromPossible {
       // Only the possible track explains it: what was possible must have happened.
       certain = standing
@@ -145,7 +149,8 @@ struct FoldState {
       // Entered again, by another chamber say: the details add up, in an order that recording cannot change.
       details = Set(standing.details + details).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
-    if candidate.waits, details.isEmpty, let standing { details = standing.details }  // the law keeps its number
+    // A commencement says nothing of its own: the law keeps the number it was enacted under.
+    if candidate.waits, details.isEmpty, let standing { details = standing.details }
     return (
       Standing(stage: candidate.stage, details: details, since: move.since, position: move.position), inferred
     )

@@ -59,13 +59,18 @@ public struct LifecycleFold: Sendable {
   }
 
   /// What became of each move, by position, once every day has come; or by the end of a day.
-  public func outcomes(on day: Int64 = .max) -> [Int64: MoveOutcome] {
+  public func outcomes(on day: Int64 = .max) -> [Int64: MoveOutcome] { finalState(on: day).outcomes }
+
+  /// The positions of the moves in the order in which they were taken.
+  func sequence(on day: Int64) -> [Int64] { finalState(on: day).sequence }
+
+  private func finalState(on day: Int64) -> FoldState {
     var state = FoldState(lifecycle: lifecycle, toldStages: toldStages)
     for group in groups {
       guard let first = group.first, first.orderDay <= day else { break }
       state.apply(group, on: day)
     }
-    return state.outcomes
+    return state
   }
 }
 

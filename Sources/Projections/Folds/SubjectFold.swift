@@ -14,6 +14,8 @@ struct SubjectFold {
     let title: String?
     let spans: [Span]
     let outcomes: [Int64: MoveOutcome]
+    /// The positions of the moves in the order in which they were taken.
+    let sequence: [Int64]
     let events: [EntryRow]
     let disputes: Int
 
@@ -66,7 +68,27 @@ struct SubjectFold {
     let isDescription = { (entry: EntryRow) in
       vocabulary.types[entry.type]?.effects.contains(.describe(givesHome: false)) ?? false
     }
-    return entries.first { $0.title != nil && !isDescription($0) }?.title ?? entries.first { $0.title != nil }?.title
+    return entries.first { $0.title != nil && !isDescription($0) }?.title
+      ?? entries.first { $0.title != nil }?.title
+  }
+
+  /// The events for reading: of one day in the order of recording, but moves in the order in which they were taken.
+  func entriesForReading(_ lives: [Life]) -> [EntryRow] {
+    let taken = Dictionary(
+      lives.flatMap(\.sequence).enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    var sorted = entries.sorted { ($0.orderDay, $0.position) < ($1.orderDay, $1.position) }
+    var start = 0
+    while start < sorted.count {
+      let day = sorted[start].orderDay
+      let end = sorted[start...].firstIndex { $0.orderDay != day } ?? sorted.count
+      let places = (start..<end).filter { taken[sorted[$0].position] != nil }
+      let moves = places.map { sorted[$0] }.sorted {
+        taken[$0.position, default: 0] < taken[$1.position, default: 0]
+      }
+      for (place, move) in zip(places, moves) { sorted[place] = move }
+      start = end
+    }
+    return sorted
   }
 
   private func life(of party: String, on day: Int64) -> Life {
@@ -76,6 +98,7 @@ struct SubjectFold {
     let disputes = Set(events.compactMap(\.claim)).intersection(disputedClaims).count
     var spans: [Span] = []
     var outcomes: [Int64: MoveOutcome] = [:]
+    var sequence: [Int64] = []
     if let lifecycle = lifecycle(of: party) {
       let all = events.compactMap { entry in
         moves[entry.position].flatMap { move(entry, effects: $0, lifecycle: lifecycle) }.map { (entry, $0) }
@@ -85,16 +108,20 @@ struct SubjectFold {
         rivals: all.filter { isDisputed($0.0) }.map(\.1))
       spans = fold.spans()
       outcomes = fold.outcomes(on: day)
+      sequence = fold.sequence(on: day)
     }
     return Life(
-      party: party, country: party.isEmpty ? home?.country : (party.utf8.contains(UInt8(ascii: "/")) ? nil : party),
-      institution: home?.institution, title: title, spans: Self.sinceTheFirst(events, spans), outcomes: outcomes,
-      events: events, disputes: disputes)
+      party: party,
+      country: party.isEmpty ? home?.country : (party.utf8.contains(UInt8(ascii: "/")) ? nil : party),
+      institution: home?.institution, title: title, spans: Self.sinceTheFirst(events, spans),
+      outcomes: outcomes,
+      sequence: sequence, events: events, disputes: disputes)
   }
 
   private func lifecycle(of party: String) -> Lifecycle? {
     party.isEmpty
-      ? vocabulary.lifecycle(of: kind, procedure: registration?.procedure) : vocabulary.partyLifecycle(of: kind)
+      ? vocabulary.lifecycle(of: kind, procedure: registration?.procedure)
+      : vocabulary.partyLifecycle(of: kind)
   }
 
   private func isDisputed(_ entry: EntryRow) -> Bool { entry.claim.map(disputedClaims.contains) ?? false }
@@ -113,8 +140,10 @@ struct SubjectFold {
     let since = entry.effective ?? entry.occurred
     let details = candidates.map { $0.detail ?? "" }.joined(separator: "\u{1f}")
     return FoldMove(
-      position: entry.position, orderDay: entry.orderDay, certainDay: entry.certainDay, isUnplaced: entry.isUnplaced,
-      since: since, tieBreak: [entry.type, details, since].joined(separator: "\u{1e}"), candidates: candidates)
+      position: entry.position, orderDay: entry.orderDay, certainDay: entry.certainDay,
+      isUnplaced: entry.isUnplaced,
+      since: since, tieBreak: [entry.type, details, since].joined(separator: "\u{1e}"), candidates: candidates
+    )
   }
 
   /// A subject is there from its first event on, even before its first stage and where its kind has no stages.
@@ -137,7 +166,10 @@ struct SubjectFold {
 extension EntryRow {
   /// What tells events of one day apart, apart from when they were recorded.
   fileprivate var content: String {
-    [type, country ?? "", institution ?? "", occurred, effective ?? "", title ?? "", procedure ?? "", claim ?? ""]
-      .joined(separator: "\u{1f}")
+    [
+      type, country ?? "", institution ?? "", occurred, effective ?? "", title ?? "", procedure ?? "",
+      claim ?? "",
+    ]
+    .joined(separator: "\u{1f}")
   }
 }

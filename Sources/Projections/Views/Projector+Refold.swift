@@ -7,7 +7,8 @@ internal import OrderedCollections
 extension Projector {
   /// What is known of a subject, from the rows.
   func subjectFold(_ subject: String) throws -> SubjectFold {
-    let entries = try Row.fetchAll(cached(ViewStatements.entriesOfSubject), arguments: [subject]).map(EntryRow.init)
+    let entries = try Row.fetchAll(cached(ViewStatements.entriesOfSubject), arguments: [subject]).map(
+      EntryRow.init)
     var facts: [String: [Int64: [(index: Int, detail: String?)]]] = [:]
     for row in try Row.fetchAll(cached(ViewStatements.factsOfSubject), arguments: [subject]) {
       let party: String = row[0]
@@ -25,13 +26,16 @@ extension Projector {
   /// Folds a subject and writes where it stands.
   func refold(_ subject: String) throws {
     let fold = try subjectFold(subject)
-    for sql in [ViewStatements.deleteProfiles, ViewStatements.deleteStandings, ViewStatements.deleteAnomalies] {
+    for sql in [
+      ViewStatements.deleteProfiles, ViewStatements.deleteStandings, ViewStatements.deleteAnomalies,
+    ] {
       try cached(sql).execute(arguments: [subject])
     }
     for life in fold.lives() where !life.events.isEmpty {
       try cached(ViewStatements.insertProfile).execute(arguments: [
         subject, life.party, fold.kind, life.country, life.institution, life.title,
-        life.events.map(\.position).max() ?? 0, life.events.count, life.events.map(\.sourceCount).reduce(0, +),
+        life.events.map(\.position).max() ?? 0, life.events.count,
+        life.events.map(\.sourceCount).reduce(0, +),
         life.anomalies.count, life.disputes,
       ])
       for (index, span) in life.spans.enumerated() {
@@ -57,7 +61,8 @@ extension EntryRow {
   init(_ row: Row) {
     self.init(
       position: row[0], subject: row[1], type: row[2], country: row[3], institution: row[4], occurred: row[5],
-      effective: row[6], title: row[10], claim: row[12], sourceCount: row[13], orderDay: row[7], certainDay: row[8],
+      effective: row[6], title: row[10], claim: row[12], sourceCount: row[13], orderDay: row[7],
+      certainDay: row[8],
       isUnplaced: row[9], procedure: row[11], isListed: row[14])
   }
 }
@@ -67,8 +72,10 @@ extension StatusRow {
   init(_ row: Row) {
     let party: String = row[1]
     self.init(
-      subject: row[0], party: party.isEmpty ? nil : party, country: row[2], institution: row[3], title: row[4],
-      stage: row[5], detail: row[6], certainty: row[7], certainStage: row[8], since: row[9], lastPosition: row[10],
+      subject: row[0], party: party.isEmpty ? nil : party, country: row[2], institution: row[3],
+      title: row[4],
+      stage: row[5], detail: row[6], certainty: row[7], certainStage: row[8], since: row[9],
+      lastPosition: row[10],
       sourceCount: row[11], anomalyCount: row[12], disputeCount: row[13])
   }
 }

@@ -44,7 +44,8 @@ struct Projector {
 
   private func insert(_ facts: EventFacts) throws {
     try statement(ViewStatements.insertEntry).execute(arguments: [
-      facts.position, facts.subject, facts.type, facts.country, facts.institution, facts.occurred, facts.effective,
+      facts.position, facts.subject, facts.type, facts.country, facts.institution, facts.occurred,
+      facts.effective,
       facts.orderDay, facts.certainDay, facts.isUnplaced ? 1 : 0, facts.title, facts.procedure, facts.claim,
       facts.claimContent.map { Data($0) }, facts.sourceCount, facts.isListed ? 1 : 0,
     ])

@@ -20,10 +20,12 @@ public enum ViewError: Error, Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .busy: "the views are being brought up to date by another process; try again in a moment"
     case .diskFull: "the views could not be written: the disk is full"
-    case .cannotOpen(let path): "the views in \(path) cannot be opened or written; check the directory's permissions"
+    case .cannotOpen(let path):
+      "the views in \(path) cannot be opened or written; check the directory's permissions"
     case .unreadable(let position, let reason): "the event at position \(position) cannot be read: \(reason)"
     case .log(let reason): reason
-    case .engine(let code): "the views could not be read or written (SQLite code \(code)); annals rebuild makes them anew"
+    case .engine(let code):
+      "the views could not be read or written (SQLite code \(code)); annals rebuild makes them anew"
     }
   }
 }

@@ -33,9 +33,9 @@ public struct ViewSnapshot {
   /// All that is known of a subject on a day; nil if no event tells of it.
   public func history(of subject: String, onDay day: Int64) throws -> SubjectHistory? {
     let fold = try Projector(database: database, vocabulary: vocabulary).subjectFold(subject)
-    let entries = fold.entries.filter { $0.orderDay <= day }
     guard !fold.entries.isEmpty else { return nil }
     let lives = fold.lives(on: day)
+    let entries = fold.entriesForReading(lives).filter { $0.orderDay <= day }
     let items = entries.map { entry in
       SubjectHistory.Item(
         entry: entry,

@@ -5,7 +5,8 @@ enum ViewStatements {
   // MARK: Progress
 
   static let progress = "SELECT size, vocabulary, recorded FROM progress"
-  static let setProgress = "INSERT INTO progress (only, size, vocabulary, recorded) VALUES (1, ?, ?, ?) "
+  static let setProgress =
+    "INSERT INTO progress (only, size, vocabulary, recorded) VALUES (1, ?, ?, ?) "
     + "ON CONFLICT (only) DO UPDATE SET size = excluded.size, vocabulary = excluded.vocabulary, "
     + "recorded = excluded.recorded"
 
@@ -20,7 +21,8 @@ enum ViewStatements {
 
   // MARK: Refolding a subject
 
-  static let entryColumns = "position, subject, type, country, institution, occurred, effective, order_day, "
+  static let entryColumns =
+    "position, subject, type, country, institution, occurred, effective, order_day, "
     + "certain_day, unplaced, title, procedure, claim, source_count, listed"
   /// The events told of a subject, and those that move it although they are told of another.
   static let entriesOfSubject = """
@@ -62,7 +64,8 @@ enum ViewStatements {
   static let statusOfAll = statusColumns + statusOrder
   /// A country and its subdivisions: `US`, and `US-` up to before `US.`.
   static let statusOfCountry =
-    statusColumns + " WHERE p.country = ?2 OR (p.country >= ?2 || '-' AND p.country < ?2 || '.')" + statusOrder
+    statusColumns + " WHERE p.country = ?2 OR (p.country >= ?2 || '-' AND p.country < ?2 || '.')"
+    + statusOrder
   /// An institution and what is under it: the path, and `path/` up to before `path0`.
   static let statusOfInstitution =
     statusColumns + " WHERE p.institution = ?2 OR (p.institution >= ?2 || '/' AND p.institution < ?2 || '0')"
@@ -79,6 +82,8 @@ enum ViewStatements {
     + timelineOrder
   static let timelineOfSubject = timelineColumns + " AND subject = ?2" + timelineOrder
 
-  static let subjectExists = "SELECT 1 FROM entry WHERE subject = ?1 UNION ALL SELECT 1 FROM fact WHERE subject = ?1 LIMIT 1"
-  static let subjectsOfKind = "SELECT DISTINCT subject FROM profile WHERE subject >= ?1 || ':' AND subject < ?1 || ';'"
+  static let subjectExists =
+    "SELECT 1 FROM entry WHERE subject = ?1 UNION ALL SELECT 1 FROM fact WHERE subject = ?1 LIMIT 1"
+  static let subjectsOfKind =
+    "SELECT DISTINCT subject FROM profile WHERE subject >= ?1 || ':' AND subject < ?1 || ';'"
 }

@@ -26,7 +26,8 @@ public final class ViewStore: Sendable {
   ///   - vocabulary: the vocabulary in force.
   ///   - busyTimeoutMilliseconds: how long to wait for another process.
   /// - Throws: ``ViewError``.
-  public init(path: String?, vocabulary: Vocabulary, busyTimeoutMilliseconds: Int = 10_000) throws(ViewError) {
+  public init(path: String?, vocabulary: Vocabulary, busyTimeoutMilliseconds: Int = 10_000) throws(ViewError)
+  {
     self.path = path
     self.vocabulary = vocabulary
     do {
@@ -58,7 +59,8 @@ public final class ViewStore: Sendable {
       if path != nil { try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL") }
       try database.execute(sql: "PRAGMA temp_store = MEMORY")
     }
-    let queue = try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
+    let queue =
+      try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
       ?? DatabaseQueue(configuration: configuration)
     try queue.writeWithoutTransaction { database in
       try database.inTransaction(.immediate) {
@@ -89,7 +91,9 @@ public final class ViewStore: Sendable {
   ///
   /// Another process may do the same at the same time: each event is projected once, in order.
   ///
-  /// - Parameter progress: is told how many events are projected so far, after each batch.
+  /// - Parameters:
+  ///   - log: the log.
+  ///   - progress: is told how many events are projected so far, after each batch.
   /// - Returns: the size that the views are projected to.
   /// - Throws: ``ViewError``; what was projected before stays.
   @discardableResult
@@ -121,7 +125,9 @@ public final class ViewStore: Sendable {
     }
   }
 
-  private func projectBatch(from log: some EventLog, in database: Database) throws -> (reached: Int64, isDone: Bool) {
+  private func projectBatch(from log: some EventLog, in database: Database) throws -> (
+    reached: Int64, isDone: Bool
+  ) {
     let old = try Self.progress(database)
     if let old, !old.vocabulary.utf8.elementsEqual(vocabulary.digest.utf8) { try Self.clear(database) }
     let start = try Self.progress(database)?.size ?? 0
@@ -139,7 +145,9 @@ public final class ViewStore: Sendable {
     return (reached, events.count < Self.batchSize)
   }
 
-  private static func progress(_ database: Database) throws -> (size: Int64, vocabulary: String, recorded: Int64)? {
+  private static func progress(_ database: Database) throws -> (
+    size: Int64, vocabulary: String, recorded: Int64
+  )? {
     try Row.fetchOne(database.cachedStatement(sql: ViewStatements.progress)).map { ($0[0], $0[1], $0[2]) }
   }
 
@@ -165,7 +173,8 @@ public final class ViewStore: Sendable {
             switch value.storage {
             case .null: .null
             // Days at the ends of the range lie beyond what JSON's integers hold exactly.
-            case .int64(let number): canonicalIntegerRange.contains(number) ? .integer(number) : .string("\(number)")
+            case .int64(let number):
+              canonicalIntegerRange.contains(number) ? .integer(number) : .string("\(number)")
             case .string(let string): .string(string)
             case .double(let number): .string("\(number)")
             case .blob(let data): .string(Hex.lowercase(data))
@@ -187,6 +196,8 @@ public final class ViewStore: Sendable {
   /// Asks questions of one state of the views.
   ///
   /// - Parameter body: is given the state; all its answers belong together.
+  /// - Returns: what `body` returns.
+  /// - Throws: ``ViewError``.
   public func snapshot<T>(_ body: (ViewSnapshot) throws -> T) throws(ViewError) -> T {
     try run { database in
       let progress = try Self.progress(database)
@@ -225,7 +236,8 @@ extension ViewError {
       switch error.resultCode {
       case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
       case .SQLITE_FULL: self = .diskFull
-      case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: self = .cannotOpen(path: path ?? "memory")
+      case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
+        self = .cannotOpen(path: path ?? "memory")
       default: self = .engine(code: Int(error.extendedResultCode.rawValue))
       }
     default: self = .cannotOpen(path: path ?? "memory")
