@@ -18,6 +18,10 @@ struct VocabularyReader {
   /// A file larger than this would not fit in one event.
   static let fileMaxBytes = 48_000
 
+  /// A lifecycle keeps the shortest way between any two stages: with thousands of them that would fill the memory,
+  /// and vocabularies are read from the logs of strangers too.
+  static let lifecycleMaxStages = 100
+
   private let file: VocabularyFile
   private let bytes: [UInt8]
   /// Where each line begins, so that the line of every value is known without counting again.
