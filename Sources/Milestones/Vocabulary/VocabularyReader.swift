@@ -49,7 +49,8 @@ struct VocabularyReader {
       text.root, "the file", self, allowed: ["family", "means", "kinds", "lifecycles", "types"])
     var family = Family()
     let name = try root.required("family")
-    family.name = try name.string()
+    // A word, since the name stands in the lines of the manifest and in the subject of an event.
+    family.name = try name.word()
     guard family.name.utf8.elementsEqual(file.family.utf8) else {
       throw name.error("the family is \"\(family.name)\", but the file is called \(file.fileName)")
     }
