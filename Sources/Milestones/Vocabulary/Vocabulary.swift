@@ -60,6 +60,10 @@ public struct Vocabulary: Sendable {
     var types: OrderedDictionary<String, EventType> = [:]
     var lifecycles: OrderedDictionary<String, Lifecycle> = [:]
     for family in read {
+      if families[family.name] != nil {
+        throw VocabularyError(
+          VocabularyPlace(file: "\(family.name).json", line: 1), "the family \(family.name) is given twice")
+      }
       families[family.name] = family.means
       for (kind, place) in family.kinds {
         if kinds[kind.name] != nil { throw VocabularyError(place, "the kind \(kind.name) is declared twice") }
