@@ -18,6 +18,10 @@ struct VocabularyReader {
   /// A file larger than this would not fit in one event.
   static let fileMaxBytes = 48_000
 
+  /// The same, counted as the event's JSON writes the file: quotation marks and line ends take two bytes there. What
+  /// is left of an event's 65,535 bytes is for the envelope.
+  static let escapedMaxBytes = 63_000
+
   /// A lifecycle keeps the shortest way between any two stages: with thousands of them that would fill the memory,
   /// and vocabularies are read from the logs of strangers too.
   static let lifecycleMaxStages = 100
@@ -38,6 +42,13 @@ struct VocabularyReader {
     guard bytes.count <= Self.fileMaxBytes else {
       throw error(
         at: 0, "the file has \(bytes.count) bytes; one family may have \(Self.fileMaxBytes). Split it")
+    }
+    let escapedCount = bytes.count + bytes.count { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
+    guard escapedCount <= Self.escapedMaxBytes else {
+      throw error(
+        at: 0,
+        "the file takes \(escapedCount) bytes in an event, where quotation marks and line ends count twice; "
+          + "one family may take \(Self.escapedMaxBytes). Split it")
     }
     let text: JSONText
     do {
