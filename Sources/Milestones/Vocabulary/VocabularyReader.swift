@@ -43,7 +43,8 @@ struct VocabularyReader {
       throw error(
         at: 0, "the file has \(bytes.count) bytes; one family may have \(Self.fileMaxBytes). Split it")
     }
-    let escapedCount = bytes.count + bytes.count { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
+    let escapedCount =
+      bytes.count + bytes.count { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
     guard escapedCount <= Self.escapedMaxBytes else {
       throw error(
         at: 0,
@@ -87,24 +88,27 @@ struct VocabularyReader {
 
   private func lifecycle(_ view: Node) throws(VocabularyError) -> Lifecycle {
     let node = try Node(view, allowed: ["name", "for", "default", "parties", "means", "start", "stages"])
+    let startNode = try node.required("start")
+    let start = try startNode.words()
+    if start.isEmpty { throw startNode.error("start names no stage") }
+    var lists = [(words: start, node: startNode, name: "start")]
     var stages: [Lifecycle.Stage] = []
     for (name, value) in try node.required("stages").members() {
       let stage = try Node(value, allowed: ["means", "next"])
       try name.checkWord()
-      stages.append(
-        Lifecycle.Stage(
-          name: name.text, means: try stage.required("means").string(),
-          next: try stage.required("next").words()))
+      let nextNode = try stage.required("next")
+      let next = try nextNode.words()
+      lists.append((next, nextNode, "next of \(name.text)"))
+      stages.append(Lifecycle.Stage(name: name.text, means: try stage.required("means").string(), next: next))
     }
     let names = stages.map(\.name)
-    let start = try node.required("start").words()
-    for (list, place) in [(start, "start")] + stages.map({ ($0.next, "next of \($0.name)") }) {
-      for stage in list where !names.contains(stage) {
-        throw node.error(
-          "\(place) names the stage \(stage), which is not declared\(Similar.hint(for: stage, among: names))")
+    for list in lists {
+      for stage in list.words where !names.contains(stage) {
+        throw list.node.error(
+          "\(list.name) names the stage \(stage), which is not declared\(Similar.hint(for: stage, among: names))"
+        )
       }
     }
-    if start.isEmpty { throw node.error("start names no stage") }
     return Lifecycle(
       name: try node.required("name").word(), kind: try node.required("for").word(),
       isDefault: try node.optional("default")?.bool() ?? false,
