@@ -101,6 +101,9 @@ struct VocabularyReader {
       lists.append((next, nextNode, "next of \(name.text)"))
       stages.append(Lifecycle.Stage(name: name.text, means: try stage.required("means").string(), next: next))
     }
+    guard stages.count <= Self.lifecycleMaxStages else {
+      throw node.error("the lifecycle has \(stages.count) stages; \(Self.lifecycleMaxStages) is the most")
+    }
     let names = stages.map(\.name)
     for list in lists {
       for stage in list.words where !names.contains(stage) {
