@@ -7,6 +7,7 @@ extension SQLiteLog {
   ///
   /// - Parameter body: is given the head; no other process can append until it returns. It must not append to the
   ///   same log.
+  /// - Returns: what `body` returns.
   /// - Throws: ``LogError``, or what `body` throws.
   public func withWriteLock<T>(_ body: (LogHead) throws -> T) throws -> T {
     let watch = Stopwatch()
