@@ -19,7 +19,7 @@ enum Main {
     } catch {
       guard let failure = Failure(error) else { Annals.exit(withError: error) }
       try? Output.flush()
-      if let line = failure.line { Output.note("annals: \(line)") }
+      for line in failure.lines { Output.note("annals: \(line)") }
       exit(failure.code)
     }
   }

@@ -23,23 +23,30 @@ enum ExitStatus {
 
 /// A failure with its exit code.
 struct Failure: Error {
-  /// What to print; nil if everything was said already.
-  let line: String?
+  /// What to print, line by line; none if everything was said already.
+  let lines: [String]
   let code: Int32
 
   init(_ line: String?, code: Int32) {
-    self.line = line
+    lines = line.map { [$0] } ?? []
     self.code = code
+  }
+
+  /// A draft with several things wrong gets a line for each.
+  init(_ error: DraftError) {
+    lines = error.problems.map(\.description)
+    code = ExitStatus.badInput
   }
 
   /// Reads an error of the layers below; nil for one of the argument parser's own.
   init?(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
+    case LedgerError.draft(let error): self.init(error)
     case let error as LedgerError: self.init(error.description, code: Self.code(of: error))
     case let error as LogError: self.init(error.description, code: Self.code(of: error))
     case let error as VocabularyError: self.init(error.description, code: ExitStatus.badInput)
-    case let error as DraftError: self.init(error.description, code: ExitStatus.badInput)
+    case let error as DraftError: self.init(error)
     case let error as ValueError: self.init(error.description, code: ExitStatus.badInput)
     default: return nil
     }
