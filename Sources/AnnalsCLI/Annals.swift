@@ -10,7 +10,7 @@ enum Main {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       if let type = TypeHelp.typeAskedFor(in: arguments) {
-        try TypeHelp.print(type)
+        try TypeHelp.print(type, arguments: arguments)
         return
       }
       var command = try Annals.parseAsRoot(arguments)

@@ -63,33 +63,34 @@ final class Vault: Sendable {
       }
       queue = try DatabaseQueue(path: path, configuration: configuration)
       try queue.writeWithoutTransaction { database in
+        // Only a vault that is not made yet is written to on opening.
+        if try Self.isPrepared(database, path: path) { return }
         try database.inTransaction(.immediate) {
-          try Self.prepare(database, path: path)
+          if try !Self.isPrepared(database, path: path) { try database.execute(sql: Self.create) }
           return .commit
         }
       }
     } catch { throw VaultError(error, path: path) }
   }
 
-  private static func prepare(_ database: Database, path: String) throws {
+  private static let create = """
+    CREATE TABLE disclosure (
+      position INTEGER NOT NULL,
+      digest TEXT NOT NULL CHECK (length(digest) = 43),
+      preimage BLOB NOT NULL,
+      decoy INTEGER NOT NULL CHECK (decoy IN (0, 1)),
+      PRIMARY KEY (position, digest)
+    ) STRICT, WITHOUT ROWID;
+    PRAGMA application_id = \(applicationID);
+    PRAGMA user_version = \(formatVersion);
+    """
+
+  private static func isPrepared(_ database: Database, path: String) throws -> Bool {
+    if try Int64.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0 { return false }
     let id = try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0
     let version = try Int64.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-    if try Int64.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0 {
-      try database.execute(
-        sql: """
-          CREATE TABLE disclosure (
-            position INTEGER NOT NULL,
-            digest TEXT NOT NULL CHECK (length(digest) = 43),
-            preimage BLOB NOT NULL,
-            decoy INTEGER NOT NULL CHECK (decoy IN (0, 1)),
-            PRIMARY KEY (position, digest)
-          ) STRICT, WITHOUT ROWID;
-          PRAGMA application_id = \(applicationID);
-          PRAGMA user_version = \(formatVersion);
-          """)
-    } else if id != applicationID || version != formatVersion {
-      throw VaultError.notAVault(path: path)
-    }
+    guard id == applicationID, version == formatVersion else { throw VaultError.notAVault(path: path) }
+    return true
   }
 
   /// Keeps the disclosures of events about to be appended, and sweeps what a crash left behind.

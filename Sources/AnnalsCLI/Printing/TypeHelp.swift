@@ -12,14 +12,15 @@ enum TypeHelp {
   /// The type that `annals append TYPE --help` asks about; nil for any other command line.
   static func typeAskedFor(in arguments: [String]) -> String? {
     guard arguments.first == "append", arguments.contains(where: { $0 == "--help" || $0 == "-h" }),
-      let type = arguments.dropFirst().first(where: { !$0.hasPrefix("-") }), !type.contains("=")
+      let type = arguments.dropFirst().first, !type.hasPrefix("-"), !type.contains("=")
     else { return nil }
     return type
   }
 
-  /// Prints the help of a type of the ledger that is meant by the environment, else of the program's vocabulary.
-  static func print(_ name: String) throws {
-    let vocabulary = try GlobalOptions.parse([]).vocabulary()
+  /// Prints the help of a type: of the ledger that is named or stood in, else of the program's own vocabulary.
+  static func print(_ name: String, arguments: [String]) throws {
+    let ledger = arguments.firstIndex(of: "--ledger").flatMap { arguments.dropFirst($0 + 1).first }
+    let vocabulary = try GlobalOptions.parse(ledger.map { ["--ledger", $0] } ?? []).vocabulary()
     for line in lines(try vocabulary.type(named: name), vocabulary: vocabulary) { try Output.line(line) }
     try Output.flush()
   }

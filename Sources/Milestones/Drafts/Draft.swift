@@ -32,15 +32,18 @@ public struct Draft: Sendable {
   /// - Parameters:
   ///   - type: the type of the event.
   ///   - arguments: as typed.
-  /// - Throws: ``DraftError`` for an argument without `=`.
+  /// - Throws: ``DraftError`` for an argument without a name and `=`. It names the argument by its number, never by
+  ///   its words: where quotation marks were forgotten these may be part of what is to be sealed.
   public init(type: String, arguments: [String]) throws(DraftError) {
     add("type", .string(type))
-    for argument in arguments {
-      guard let equals = argument.utf8.firstIndex(of: UInt8(ascii: "=")), equals > argument.startIndex else {
+    for (index, argument) in arguments.enumerated() {
+      guard let equals = argument.utf8.firstIndex(of: UInt8(ascii: "=")),
+        Self.isName(argument.utf8[..<equals])
+      else {
         throw DraftError(
           nil,
-          "\"\(argument.prefix(60))\" is not FIELD=VALUE; write for instance occurred=2017-11-15, with quotes around blanks"
-        )
+          "argument \(index + 1) after the type is not FIELD=VALUE; write for instance occurred=2017-11-15, with "
+            + "quotation marks around values with blanks")
       }
       add(String(argument[..<equals]), .string(String(argument[argument.utf8.index(after: equals)...])))
     }
@@ -81,6 +84,16 @@ public struct Draft: Sendable {
 
   /// The first text given under a name.
   public func first(_ name: String) -> String? { entries.first { $0.name == name }?.value.string }
+
+  /// Whether something can be the name of a field: letters, digits, and `_`, `-`, `.` between them.
+  private static func isName(_ bytes: Substring.UTF8View) -> Bool {
+    guard let first = bytes.first, (1...100).contains(bytes.count), (first | 0x20).isLowerLetter else {
+      return false
+    }
+    return bytes.allSatisfy {
+      ($0 | 0x20).isLowerLetter || $0.isDigit || $0 == .hyphen || $0 == .dot || $0 == 0x5f
+    }
+  }
 
   /// `as-of` and `as_of` are one name; what stands after a dot (a language tag) keeps its hyphens.
   private static func spelling(of name: String) -> String {

@@ -26,10 +26,15 @@ public struct DraftChecker: Sendable {
       throw DraftError("type", "is missing; annals vocabulary list shows all types")
     }
     guard let type = vocabulary.types[name] else {
+      // Anything longer than a name may be words that were meant to be sealed.
+      let isName =
+        name.utf8.count <= 60
+        && name.utf8.allSatisfy { ($0 | 0x20).isLowerLetter || $0 == .dot || $0 == .hyphen }
       throw DraftError(
         "type",
-        "there is no type \"\(name.prefix(80))\"\(Similar.hint(for: name, among: Array(vocabulary.types.keys))) (annals vocabulary list shows all)"
-      )
+        (isName ? "there is no type \"\(name)\"" : "the first argument is not the name of a type")
+          + Similar.hint(for: isName ? name : "", among: Array(vocabulary.types.keys))
+          + " (annals vocabulary list shows all)")
     }
     if type.isByLedger {
       throw DraftError("type", "\(name) is appended by the ledger itself, never by hand")
