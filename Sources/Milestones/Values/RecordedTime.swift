@@ -36,7 +36,9 @@ public struct RecordedTime: Sendable, Hashable, Comparable, CustomStringConverti
   /// RFC 3339 with three decimals and `Z`: `2026-11-23T20:15:04.123Z`.
   public var description: String {
     let day = self.day
-    let within = milliseconds - day.number * Self.dayMilliseconds
+    // By remainders: the day times its length can lie outside of Int64.
+    let remainder = milliseconds % Self.dayMilliseconds
+    let within = remainder < 0 ? remainder + Self.dayMilliseconds : remainder
     var bytes = Array(day.description.utf8)
     func append(_ value: Int64, digits: Int) {
       var divisor: Int64 = digits == 3 ? 100 : 10
