@@ -9,6 +9,7 @@ enum Main {
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
+      try Output.claimStandardStreams()
       if let type = TypeHelp.typeAskedFor(in: arguments) {
         try TypeHelp.print(type, arguments: arguments)
         return
@@ -17,11 +18,28 @@ enum Main {
       try command.run()
       try Output.flush()
     } catch {
-      guard let failure = Failure(error) else { Annals.exit(withError: error) }
-      try? Output.flush()
-      for line in failure.lines { Output.note("annals: \(line)") }
-      exit(failure.code)
+      end(with: error)
     }
+  }
+
+  /// Tells what went wrong and ends. The parser's own requests, such as `--help`, are printed as results.
+  private static func end(with error: any Error) -> Never {
+    var failure = Failure(error)
+    if failure == nil && Annals.exitCode(for: error).isSuccess {
+      do {
+        try Output.line(Annals.fullMessage(for: error))
+        try Output.flush()
+        exit(0)
+      } catch { failure = Failure(error) }
+    }
+    try? Output.flush()
+    guard let failure else {
+      let code = Annals.exitCode(for: error).rawValue
+      Output.note(Annals.fullMessage(for: error))
+      exit(code == EXIT_FAILURE ? ExitStatus.defect : code)
+    }
+    for line in failure.lines { Output.note("annals: \(line)") }
+    exit(failure.code)
   }
 }
 
@@ -36,8 +54,10 @@ struct Annals: ParsableCommand {
 
       Begin with:
         annals init my-ledger --origin example.org/my-campaign
-        annals append bill.introduced subject=measure:xx-1 occurred=2024-05-02 country=CL \\
-          identifier='Boletín 1' chamber=senate source.citation='Diario de Sesiones' --ledger my-ledger
+        annals append bill.introduced subject=measure:xx-1 \\
+          occurred=2024-05-02 country=CL identifier='Boletín 1' \\
+          chamber=senate source.citation='Diario de Sesiones' \\
+          --ledger my-ledger
         annals status CL --ledger my-ledger
 
       Exit codes: 0 done; 1 the answer is no; 64 usage; 65 bad input; 66 no such input; 70 defect; \

@@ -14,10 +14,13 @@ struct Append: ParsableCommand {
       type, annals vocabulary list the types. A source has to be given, or unsourced=true.
 
       Examples:
-        annals append bill.introduced subject=measure:us-115-hr4396 occurred=2017-11-15 country=US \\
-          institution=us/congress/house identifier='H.R. 4396' chamber=house \\
-          title='ME TOO Congress Act' source.citation='govinfo.gov BILLS-115hr4396ih'
-        annals append testimony.shared campaign=campaign:metoo occurred=2018-03-05 country=CL person=Aurora
+        annals append bill.introduced subject=measure:us-115-hr4396 \\
+          occurred=2017-11-15 country=US institution=us/congress/house \\
+          identifier='H.R. 4396' chamber=house \\
+          title='ME TOO Congress Act' \\
+          source.citation='govinfo.gov BILLS-115hr4396ih'
+        annals append testimony.shared campaign=campaign:metoo \\
+          occurred=2018-03-05 country=CL person=Aurora
         annals append --json event.json --dry-run
       """)
 
@@ -78,6 +81,7 @@ struct Append: ParsableCommand {
     guard let json else { return try Draft(type: type ?? "", arguments: fields) }
     var bytes: [UInt8] = []
     for line in try LineReader(path: json) {
+      if case .failed = line { throw LineReader.failure(reading: json) }
       guard case .bytes(let line) = line, bytes.count <= LineReader.lineMaxBytes else {
         throw Failure(
           "\(json): is longer than \(LineReader.lineMaxBytes) bytes; an event has at most 65535",

@@ -40,8 +40,10 @@ struct Import: ParsableCommand {
   func run() throws {
     let ledger = try options.open()
     var sequences: [AnySequence<ImportItem>] = []
+    var unread: Failure?
     for file in files {
-      sequences.append(try ImportFile.items(file, form: ImportFile.form(of: file, told: from)))
+      let form = ImportFile.form(of: file, told: from)
+      sequences.append(try ImportFile.items(file, form: form) { unread = $0 })
     }
     let progress = Progress("importing", quiet: options.quiet)
     var shown = 0
@@ -64,6 +66,7 @@ struct Import: ParsableCommand {
     }
     if let warning = report.warning { Output.note("annals: warning: \(warning)") }
     try print(report, size: try ledger.size())
+    if let unread { throw unread }
     if report.refusedLines > 0 { throw Failure(nil, code: ExitStatus.badInput) }
   }
 

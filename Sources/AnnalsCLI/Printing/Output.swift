@@ -28,9 +28,30 @@ enum Output {
   /// Writes a note on stderr.
   static func note(_ line: String) { write(toStandardError: Printable.lines(line) + "\n") }
 
-  /// Writes to stderr as it is.
+  /// Writes to stderr as it is. Where stderr is closed or full there is nobody left to tell.
   static func write(toStandardError text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(2, $0.baseAddress, $0.count) }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// To be called before any file is opened: a file must not take the number of a standard stream that is closed, lest
+  /// a result be written into it.
+  ///
+  /// - Throws: ``Failure`` if stdout is closed: what could not be told afterwards is not begun.
+  static func claimStandardStreams() throws {
+    let isStdoutClosed = fcntl(1, F_GETFD) == -1
+    for stream in Int32(0)...2 where fcntl(stream, F_GETFD) == -1 {
+      // stdin becomes one that cannot be read, as it was.
+      _ = open("/dev/null", O_WRONLY)
+    }
+    if isStdoutClosed {
+      throw Failure("the result could not be written: stdout is closed", code: ExitStatus.inputOutput)
+    }
   }
 
   private static var failed: Failure {

@@ -4,7 +4,6 @@ import CanonicalJSON
 import Foundation
 import Ledger
 import Milestones
-import SwiftCSV
 
 /// Reads the drafts of one file.
 enum ImportFile {
@@ -20,15 +19,24 @@ enum ImportFile {
 
   /// The drafts, read one after the other.
   ///
+  /// - Parameters:
+  ///   - path: the file; `-` for stdin.
+  ///   - form: its form.
+  ///   - failed: is told if the file cannot be read to its end.
+  /// - Returns: a draft, or what is wrong with it, for each line or record.
   /// - Throws: ``Failure`` if the file cannot be read at all.
-  static func items(_ path: String, form: Form) throws -> AnySequence<ImportItem> {
+  static func items(
+    _ path: String, form: Form, failed: @escaping (Failure) -> Void
+  ) throws -> AnySequence<ImportItem> {
     switch form {
-    case .jsonl: AnySequence(try jsonLines(path))
+    case .jsonl: AnySequence(try jsonLines(path, failed: failed))
     case .csv: AnySequence(try table(path))
     }
   }
 
-  private static func jsonLines(_ path: String) throws -> some Sequence<ImportItem> {
+  private static func jsonLines(
+    _ path: String, failed: @escaping (Failure) -> Void
+  ) throws -> some Sequence<ImportItem> {
     var number = 0
     return try LineReader(path: path).lazy.compactMap { line -> ImportItem? in
       number += 1
@@ -39,6 +47,9 @@ enum ImportFile {
       case .bytes(let bytes):
         guard bytes.contains(where: { $0 > 0x20 }) else { return nil }
         return ImportItem(file: path, line: number, draft: draft(bytes))
+      case .failed:
+        failed(LineReader.failure(reading: path))
+        return ImportItem(file: path, line: number, draft: .failure(DraftError(nil, "could not be read")))
       }
     }
   }
@@ -61,44 +72,45 @@ enum ImportFile {
   private static func table(_ path: String) throws -> [ImportItem] {
     var bytes: [UInt8] = []
     for line in try LineReader(path: path) {
+      if case .failed = line { throw LineReader.failure(reading: path) }
       guard case .bytes(let line) = line else {
         throw Failure(
           "\(path): a line is longer than \(LineReader.lineMaxBytes) bytes", code: ExitStatus.badInput)
       }
       bytes += line + [UInt8(ascii: "\n")]
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    guard String(validating: bytes, as: UTF8.self) != nil else {
       throw Failure(
         "\(path): is not text in UTF-8; save the table as \"CSV UTF-8\"", code: ExitStatus.badInput)
     }
-    let csv: EnumeratedCSV
+    var records = TableReader(bytes)
+    let columns: [String]
     do {
-      csv = try EnumeratedCSV(string: text, delimiter: .comma, loadColumns: false)
-    } catch {
-      throw Failure(
-        "\(path): is not a proper CSV table: a quotation mark is not closed, or stands inside a cell",
-        code: ExitStatus.badInput)
-    }
-    let columns = csv.header.map { $0.trimmingCharacters(in: .whitespaces) }
+      columns = try records.next()?.cells.get() ?? []
+    } catch { throw Failure("\(path):1: \(error.reason)", code: ExitStatus.badInput) }
     try check(columns, path: path)
-    let lines = recordLines(text)
-    return csv.rows.enumerated().compactMap { index, cells -> ImportItem? in
-      let line = index + 1 < lines.count ? lines[index + 1] : index + 2
-      guard cells.contains(where: { !$0.isEmpty }) else { return nil }
-      guard cells.count == columns.count else {
-        let reason =
-          "has \(cells.count) cells, the first line has \(columns.count); put a cell with a comma in quotation marks"
-        return ImportItem(file: path, line: line, draft: .failure(DraftError(nil, reason)))
+    return records.compactMap { record -> ImportItem? in
+      let draft: Result<Draft, DraftError>
+      switch record.cells {
+      case .failure(let problem): draft = .failure(DraftError(nil, problem.reason))
+      case .success(let cells):
+        guard cells.contains(where: { !$0.isEmpty }) else { return nil }
+        if cells.count == columns.count {
+          draft = .success(Draft(row: Array(zip(columns, cells)).map { ($0, $1) }))
+        } else {
+          let reason =
+            "has \(cells.count) cells, the first line has \(columns.count); put a cell with a comma in quotation marks"
+          draft = .failure(DraftError(nil, reason))
+        }
       }
-      return ImportItem(
-        file: path, line: line, draft: .success(Draft(row: Array(zip(columns, cells)).map { ($0, $1) })))
+      return ImportItem(file: path, line: record.line, draft: draft)
     }
   }
 
   private static func check(_ columns: [String], path: String) throws {
     guard columns.contains("type") else {
       let hint =
-        columns.count == 1 && columns[0].contains(";")
+        columns.count == 1 && columns[0].utf8.contains(UInt8(ascii: ";"))
         ? " (the cells seem to be parted by semicolons; commas are needed)" : ""
       throw Failure(
         "\(path):1: type: the column is missing\(hint); the first line must name the fields, such as type,subject,occurred,country,source.citation",
@@ -107,19 +119,5 @@ enum ImportFile {
     for (index, column) in columns.enumerated() where column.isEmpty {
       throw Failure("\(path):1: column \(index + 1) has no name", code: ExitStatus.badInput)
     }
-  }
-
-  /// The line on which each record of a table begins: a record can go over several lines within quotation marks.
-  private static func recordLines(_ text: String) -> [Int] {
-    var lines = [1]
-    var line = 1
-    var isQuoted = false
-    for byte in text.utf8 {
-      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-      guard byte == UInt8(ascii: "\n") else { continue }
-      line += 1
-      if !isQuoted { lines.append(line) }
-    }
-    return lines
   }
 }

@@ -7,10 +7,11 @@ struct LineReader: Sequence, IteratorProtocol {
   /// A line longer than this cannot be an event.
   static let lineMaxBytes = 1 << 20
 
-  /// A line, or that it was too long.
+  /// A line, or why there is none. Nothing follows `failed`.
   enum Line {
     case bytes([UInt8])
     case tooLong
+    case failed
   }
 
   private let handle: FileHandle
@@ -59,9 +60,20 @@ struct LineReader: Sequence, IteratorProtocol {
       }
       buffer.removeFirst(start)
       start = 0
-      let chunk = (try? handle.read(upToCount: Self.chunkBytes)) ?? nil
-      if let chunk, !chunk.isEmpty { buffer.append(contentsOf: chunk) } else { isAtEnd = true }
+      do {
+        let chunk = try handle.read(upToCount: Self.chunkBytes) ?? Data()
+        if chunk.isEmpty { isAtEnd = true } else { buffer.append(contentsOf: chunk) }
+      } catch {
+        // The line that was begun is not known to be whole.
+        (buffer, start, isAtEnd) = ([], 0, true)
+        return .failed
+      }
     }
+  }
+
+  /// What to tell where a file could be opened, but not be read to its end.
+  static func failure(reading path: String) -> Failure {
+    Failure("\(path): could not be read to its end", code: ExitStatus.inputOutput)
   }
 
   private mutating func line(_ bytes: ArraySlice<UInt8>) -> Line {

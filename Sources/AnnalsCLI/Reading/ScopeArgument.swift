@@ -23,7 +23,7 @@ enum ScopeArgument {
       guard Codes.place(text) == nil else { return .country(text) }
       do {
         return .country(try Codes.resolve(text, from: nil, to: nil).code)
-      } catch { throw usage(text, "\(error)") }
+      } catch { throw Failure("\(error)", code: ExitStatus.usage) }
     }
     do {
       return .institution(try InstitutionPath(text).text)
