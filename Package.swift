@@ -17,7 +17,7 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let package = Package(
   name: "annals",
-  platforms: [.macOS(.v14)],
+  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "annals", targets: ["AnnalsCLI"]),
     .library(name: "CanonicalJSON", targets: ["CanonicalJSON"]),

@@ -92,7 +92,7 @@ extension Ledger {
   /// catch up the next time that the ledger is opened.
   func bringViewsUpToDate() -> String? {
     do {
-      try views.catchUp(with: log)
+      try views().catchUp(with: log)
       return nil
     } catch {
       return "recorded, but \(error)"

@@ -92,6 +92,7 @@ extension Ledger {
     size: Int64, digest: String
   ) {
     do {
+      let views = try views()
       let size = try views.rebuild(from: log, progress: progress)
       return (size, try views.digest())
     } catch { throw .views(error) }
@@ -100,6 +101,7 @@ extension Ledger {
   /// The digest of the views as they stand, brought up to date first.
   public func viewsDigest() throws(LedgerError) -> String {
     do {
+      let views = try views()
       try views.catchUp(with: log)
       return try views.digest()
     } catch { throw .views(error) }
@@ -108,7 +110,9 @@ extension Ledger {
   private func answer<Content>(_ ask: (ViewSnapshot, Day) throws -> Content) throws(LedgerError) -> Answer<
     Content
   > {
+    let views: ViewStore
     do {
+      views = try self.views()
       if try views.size() < log.head().size { try views.catchUp(with: log) }
     } catch { throw LedgerError(error) }
     var refusal: LedgerError?

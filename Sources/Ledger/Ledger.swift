@@ -9,6 +9,7 @@ internal import Logging
 public import Milestones
 internal import OrderedCollections
 internal import Projections
+internal import Synchronization
 
 /// A ledger: its log, its vault, its views and the vocabulary in force.
 ///
@@ -31,7 +32,8 @@ public final class Ledger: Sendable {
   public let isReadOnly: Bool
 
   let log: SQLiteLog
-  let views: ViewStore
+  /// Opened by the first question or append: events can be recorded whatever state the views are in.
+  private let openedViews = Mutex<ViewStore?>(nil)
   let clock: @Sendable () -> Int64
   let busyTimeoutMilliseconds: Int
   let logger = Logger(label: "annals")
@@ -96,11 +98,6 @@ public final class Ledger: Sendable {
     self.busyTimeoutMilliseconds = busyTimeoutMilliseconds
     (origin, floor) = try Beginning.opened(log, directory: paths.directory)
     vocabulary = try Beginning.vocabulary(log)
-    do {
-      views = try ViewStore(
-        path: isReadOnly ? nil : paths.views, vocabulary: vocabulary,
-        busyTimeoutMilliseconds: busyTimeoutMilliseconds)
-    } catch { throw .views(error) }
     try sweepVault()
   }
 
@@ -118,6 +115,20 @@ public final class Ledger: Sendable {
         }
       }
     } catch { throw LedgerError(error) }
+  }
+
+  /// The views; in memory where nothing can be written.
+  func views() throws(ViewError) -> ViewStore {
+    do {
+      return try openedViews.withLock { opened in
+        if let opened { return opened }
+        let views = try ViewStore(
+          path: isReadOnly ? nil : paths.views, vocabulary: vocabulary,
+          busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+        opened = views
+        return views
+      }
+    } catch let error as ViewError { throw error } catch { throw .cannotOpen(path: paths.views) }
   }
 
   func vault() throws(LedgerError) -> Vault {

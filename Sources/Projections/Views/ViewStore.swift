@@ -56,13 +56,13 @@ public final class ViewStore: Sendable {
     configuration.maximumReaderCount = 1
     configuration.prepareDatabase { database in
       // Views can be made anew, so a lost last transaction costs nothing: NORMAL is enough here.
-      if path != nil { try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL") }
-      try database.execute(sql: "PRAGMA temp_store = MEMORY")
+      try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY")
     }
     let queue =
       try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
       ?? DatabaseQueue(configuration: configuration)
     try queue.writeWithoutTransaction { database in
+      if path != nil { try useWriteAheadLog(database, timeoutMilliseconds: busyTimeoutMilliseconds) }
       try database.inTransaction(.immediate) {
         let id = try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0
         let version = try Int64.fetchOne(database, sql: "PRAGMA user_version") ?? 0
@@ -78,6 +78,19 @@ public final class ViewStore: Sendable {
       }
     }
     return queue
+  }
+
+  /// Switches a new file to WAL. SQLite does not wait for others here but says at once that the file is busy.
+  private static func useWriteAheadLog(_ database: Database, timeoutMilliseconds: Int) throws {
+    let begun = ContinuousClock.now
+    while try String.fetchOne(database, sql: "PRAGMA journal_mode") != "wal" {
+      do {
+        try database.execute(sql: "PRAGMA journal_mode = WAL")
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+        if begun.duration(to: .now) > .milliseconds(timeoutMilliseconds) { throw error }
+        Thread.sleep(forTimeInterval: 0.005)
+      }
+    }
   }
 
   // MARK: Keeping up
