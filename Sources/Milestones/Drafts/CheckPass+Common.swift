@@ -74,7 +74,7 @@ extension CheckPass {
 
   /// The sources in their stored form; nil if there are none.
   mutating func sources(_ given: GatheredFields) -> JSONValue? {
-    let isSealed = type.fields["sources"]?.isSealed == true && given.values["public"] == nil
+    let isSealed = isSealed("sources")
     var list: [JSONValue] = []
     for source in given.sources {
       var stored = JSONObject()

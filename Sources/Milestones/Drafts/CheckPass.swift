@@ -11,6 +11,8 @@ struct CheckPass {
   let vocabulary: Vocabulary
   private(set) var values: ValueChecks
   private(set) var problems: [DraftProblem] = []
+  /// Whether a public figure speaks for the record: nothing is sealed then. Only `public=true` makes it so.
+  private(set) var isPublic = false
 
   init(type: EventType, vocabulary: Vocabulary) {
     self.type = type
@@ -21,7 +23,7 @@ struct CheckPass {
   mutating func run(_ given: GatheredFields) throws(DraftError) -> CheckedEvent {
     problems += given.problems
     refuseUnknown(given)
-    let isPublic = single("public", .boolean, given)?.bool ?? false
+    isPublic = single("public", .boolean, given)?.bool ?? false
     if given.values["public"] != nil && !type.canBePublic {
       problem("public", "is only for types with sealed fields, which \(type.name) has not")
     }
@@ -39,7 +41,7 @@ struct CheckPass {
     var sealed: [(name: String, value: JSONValue)] = []
     var data = JSONObject()
     for field in type.fields.values {
-      let isSealed = field.isSealed && !isPublic
+      let isSealed = self.isSealed(field.name)
       guard let value = self.value(of: field, given, isSealed: isSealed) else { continue }
       if isSealed { sealed.append((field.name, value)) } else { data[field.name] = value }
     }
@@ -50,7 +52,7 @@ struct CheckPass {
       sealed.append(("date", .string(exact.text)))
     }
 
-    let place = country(given, redeclared: type.fields["country"] != nil, data: &data)
+    let place = country(given)
     let institution = institutionPath(given)
     let subject = self.subject(given, isHidden: isHidden)
     let id = eventID(given)
@@ -161,8 +163,8 @@ struct CheckPass {
     return check("institution") { _ throws(ValueError) in try InstitutionPath(text) }
   }
 
-  private mutating func country(_ given: GatheredFields, redeclared: Bool, data: inout JSONObject) -> Place? {
-    if redeclared && type.fields["country"]?.isSealed == true && given.values["public"] == nil { return nil }
+  private mutating func country(_ given: GatheredFields) -> Place? {
+    if isSealed("country") { return nil }
     guard let text = single("country", .text, given)?.string else { return nil }
     return check("country") { values throws(ValueError) in try values.country(text) }
   }
@@ -187,6 +189,9 @@ struct CheckPass {
   }
 
   // MARK: Helpers
+
+  /// Whether what is given under a name goes to the vault and must neither stand in clear nor in a message.
+  func isSealed(_ name: String) -> Bool { type.fields[name]?.isSealed == true && !isPublic }
 
   mutating func single(_ name: String, _ kind: FieldKind, _ given: GatheredFields) -> JSONValue? {
     guard let entries = given.values[name] else { return nil }
