@@ -22,12 +22,13 @@ extension CheckPass {
     links(given, data: &data)
     if isHidden { return }
     let unsourced = single("unsourced", .boolean, given)?.bool ?? false
-    if let list = sources(given) {
-      data["sources"] = list
+    if !given.sources.isEmpty {
+      // Sealed ones have been taken with the fields of the type.
+      if !isSealed("sources") { data["sources"] = sources(given) }
       if unsourced { problem("unsourced", "is true, but a source is given; say one or the other") }
     } else if unsourced {
       data["unsourced"] = .bool(true)
-    } else if given.sources.isEmpty {
+    } else {
       problem("source", "is missing; write source.citation=… or source.url=…, or say unsourced=true")
     }
   }
