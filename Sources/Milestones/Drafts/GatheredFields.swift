@@ -72,7 +72,12 @@ struct GatheredFields {
         )
         return
       }
-      sources.append(OrderedDictionary(uniqueKeysWithValues: object.map { ($0.key, $0.value) }))
+      // Keys of JSON differ by their bytes; as strings some of them are equal.
+      var parts: OrderedDictionary<String, JSONValue> = [:]
+      for (part, value) in object where parts.updateValue(value, forKey: part) != nil {
+        problems.append(DraftProblem(field: "source.\(part)", reason: "is given twice in one source"))
+      }
+      sources.append(parts)
     }
   }
 }
