@@ -96,7 +96,7 @@ public struct Draft: Sendable {
   }
 
   /// `as-of` and `as_of` are one name; what stands after a dot (a language tag) keeps its hyphens.
-  private static func spelling(of name: String) -> String {
+  static func spelling(of name: String) -> String {
     guard name.utf8.contains(.hyphen) else { return name }
     let dot = name.utf8.firstIndex(of: .dot) ?? name.endIndex
     let head = name[..<dot].utf8.map { $0 == .hyphen ? UInt8(ascii: "_") : $0 }

@@ -51,7 +51,7 @@ struct GatheredFields {
     if let kind {
       links.append((kind, value))
     } else if let object = value.object {
-      for (kind, value) in object { links.append((kind, value)) }
+      for (kind, value) in object { links.append((Draft.spelling(of: kind), value)) }
     } else {
       problems.append(
         DraftProblem(field: "link", reason: "needs its kind, such as link.derived_from=campaign:metoo"))
@@ -74,7 +74,9 @@ struct GatheredFields {
       }
       // Keys of JSON differ by their bytes; as strings some of them are equal.
       var parts: OrderedDictionary<String, JSONValue> = [:]
-      for (part, value) in object where parts.updateValue(value, forKey: part) != nil {
+      for (key, value) in object {
+        let part = Draft.spelling(of: key)
+        guard parts.updateValue(value, forKey: part) != nil else { continue }
         problems.append(DraftProblem(field: "source.\(part)", reason: "is given twice in one source"))
       }
       sources.append(parts)
