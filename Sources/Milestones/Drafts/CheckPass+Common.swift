@@ -62,7 +62,9 @@ extension CheckPass {
         )
         continue
       }
-      for item in value.array ?? [value] {
+      let items = value.array ?? [value]
+      if items.isEmpty { problem("link.\(kind)", "is empty; leave it out") }
+      for item in items {
         if let stored = check(
           "link.\(kind)", { values throws(ValueError) in try values.stored(item, as: .subject([])) })
         {

@@ -87,10 +87,12 @@ struct CheckPass {
       return nil
     }
     let items = entries.flatMap { $0.array ?? [$0] }
+    guard !items.isEmpty else {
+      problem(field.name, field.isRequired ? "is empty\(Self.needs(field))" : "is empty; leave it out")
+      return nil
+    }
     guard field.isList || items.count == 1 else {
-      problem(
-        field.name,
-        items.isEmpty ? "is empty; leave it out" : "is given \(items.count) times, but can be given once")
+      problem(field.name, "is given \(items.count) times, but can be given once")
       return nil
     }
     var stored: [JSONValue] = []
