@@ -17,18 +17,23 @@ struct GatheredFields {
   private(set) var problems: [DraftProblem] = []
 
   init(_ draft: Draft) {
+    var typeCount = 0
     for entry in draft.entries {
       let parts = entry.name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
       let base = String(parts.first ?? "")
       let part = parts.count > 1 ? String(parts[1]) : nil
       switch base {
-      case "type": if part != nil { unknown(entry.name) }
+      case "type": if part != nil { unknown(entry.name) } else { typeCount += 1 }
       case "title": title(part, entry.value)
       case "source", "sources": source(part, entry.value)
       case "link", "links": link(part, entry.value)
       default:
         if part != nil { unknown(entry.name) } else { values[base, default: []].append(entry.value) }
       }
+    }
+    if typeCount > 1 {
+      problems.append(
+        DraftProblem(field: "type", reason: "is given \(typeCount) times, but can be given once"))
     }
   }
 
