@@ -98,7 +98,7 @@ extension CheckPass {
             isSealed ? "is not a proper \(field.kind.name) (its value is sealed and not shown)" : "\(error)")
         }
       }
-      if stored["citation"] == nil && stored["url"] == nil && problems.isEmpty {
+      if source["citation"] == nil && source["url"] == nil {
         problem("source", "has neither citation nor url; one of them must say what the source is")
       }
       list.append(.object(stored))
