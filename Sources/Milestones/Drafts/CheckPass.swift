@@ -52,6 +52,8 @@ struct CheckPass {
       sealed.append(("date", .string(exact.text)))
     }
 
+    // Kept, so that the event can be read back from the log as what it was.
+    if isPublic { data["public"] = .bool(true) }
     let place = country(given)
     let institution = institutionPath(given)
     let subject = self.subject(given, isHidden: isHidden)
