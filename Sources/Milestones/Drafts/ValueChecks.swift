@@ -48,8 +48,7 @@ struct ValueChecks {
     case .url: return .string(try url(text(value)))
     case .language: return .string(try language(text(value)))
     case .event:
-      if let number = value.integer, number >= 0 { return .string("\(number)") }
-      return .string(try text(value))
+      return .string(try event(value))
     }
   }
 
@@ -100,6 +99,19 @@ struct ValueChecks {
       throw ValueError("is a \(subject.kind), but only a \(kinds.joined(separator: " or a ")) fits here")
     }
     return subject
+  }
+
+  /// A position, or an id.
+  private func event(_ value: JSONValue) throws(ValueError) -> String {
+    if let number = value.integer, number < 0 {
+      throw ValueError("is neither the position nor the id of an event", advice: "Positions count from 0.")
+    }
+    let text = try text(value)
+    guard text.utf8.allSatisfy(\.isDigit) else { return try EventID(text).text }
+    guard let position = Int64(text) else {
+      throw ValueError("is larger than any position", advice: "Write the position or the id of an event.")
+    }
+    return "\(position)"
   }
 
   private func party(_ text: String) throws(ValueError) -> String {
