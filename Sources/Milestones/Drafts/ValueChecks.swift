@@ -62,7 +62,7 @@ struct ValueChecks {
     case .array: throw ValueError("is a list, but one value is asked for")
     case .object: throw ValueError("is an object, but a text is asked for")
     }
-    guard text.utf8.contains(where: { $0 > 0x20 }) else {
+    guard Self.isVisible(text) else {
       throw ValueError("is empty", advice: "Leave it out.")
     }
     let hasControl = text.utf8.contains { ($0 < 0x20 && $0 != 0x0a && $0 != 0x09) || $0 == 0x7f }
@@ -70,6 +70,15 @@ struct ValueChecks {
       throw ValueError("has a control character in it", advice: "Remove what does not show on the screen.")
     }
     return text
+  }
+
+  /// Whether some character of a text shows on the screen.
+  private static func isVisible(_ text: String) -> Bool {
+    if text.utf8.contains(where: { (0x21...0x7e).contains($0) }) { return true }
+    return text.unicodeScalars.contains { scalar in
+      !scalar.properties.isWhitespace && !scalar.properties.isDefaultIgnorableCodePoint
+        && scalar.properties.generalCategory != .control
+    }
   }
 
   func date(_ text: String) throws(ValueError) -> EDTF {
