@@ -82,7 +82,7 @@ struct ValueChecks {
   }
 
   func date(_ text: String) throws(ValueError) -> EDTF {
-    if Self.sentinels.contains(text) {
+    if Self.hasSentinel(text) {
       throw ValueError(
         "\(text) stands for a date that is not known",
         advice: "Write XXXX if nothing is known, or 2017/.. for an open end.")
@@ -177,8 +177,16 @@ struct ValueChecks {
     return text
   }
 
+  /// Whether a date is one of ``sentinels``, alone, with a time or a mark, or as a part of an interval or set.
+  private static func hasSentinel(_ text: String) -> Bool {
+    let days = text.utf8.split { !$0.isDigit && $0 != .hyphen }
+    return days.contains { day in
+      day.count == 10 && sentinels.contains { day.elementsEqual($0.utf8) }
+    }
+  }
+
   /// Dates that databases write for "unknown" and that are facts to nobody.
-  private static let sentinels: Set<String> = [
+  private static let sentinels = [
     "0001-01-01", "9999-12-31", "0000-01-01", "9999-99-99", "1900-01-00",
   ]
 }
