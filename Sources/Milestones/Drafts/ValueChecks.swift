@@ -155,8 +155,8 @@ struct ValueChecks {
   }
 
   private func url(_ text: String) throws(ValueError) -> String {
-    let isWeb = text.utf8.starts(with: "https://".utf8) || text.utf8.starts(with: "http://".utf8)
-    guard isWeb, text.utf8.count > 8, text.utf8.allSatisfy({ $0 > 0x20 }) else {
+    let scheme = ["https://", "http://"].first { text.utf8.starts(with: $0.utf8) }
+    guard let scheme, text.utf8.count > scheme.utf8.count, text.utf8.allSatisfy({ $0 > 0x20 }) else {
       throw ValueError(
         "is not a web address", advice: "Write one that begins with https:// or http://, without blanks.")
     }
