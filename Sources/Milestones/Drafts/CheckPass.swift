@@ -36,7 +36,7 @@ struct CheckPass {
     if given.values["occurred"] == nil {
       problem("occurred", "is missing; write occurred=2017-11-15, or XXXX if nothing is known")
     }
-    let effective = date("effective", given, hidden: false)
+    let effective = date("effective", given, hidden: isHidden)
     setDays(of: exact)
     var sealed: [(name: String, value: JSONValue)] = []
     var data = JSONObject()
