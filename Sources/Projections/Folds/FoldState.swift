@@ -114,8 +114,12 @@ struct FoldState {
     let standing = possible ?? certain
     guard let candidate = candidate(of: move, at: standing), candidate.waits else { return false }
     if lifecycle.inferred(from: standing?.stage, to: candidate.stage)?.isEmpty == true { return false }
-    let before = lifecycle.stages.filter { $0.next.contains(candidate.stage) && $0.name != candidate.stage }
-    return before.contains { toldStages.contains($0.name) }
+    // What can also follow (a law that ended may be in force again) is not the stage before it.
+    let after = lifecycle.next(from: candidate.stage)
+    return lifecycle.stages.contains { stage in
+      toldStages.contains(stage.name) && stage.name != candidate.stage && !after.contains(stage.name)
+        && stage.next.contains(candidate.stage)
+    }
   }
 
   private mutating func retryHeld(on day: Int64) {
