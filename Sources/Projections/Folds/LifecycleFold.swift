@@ -33,7 +33,8 @@ public struct LifecycleFold: Sendable {
     }
     self.groups = groups
     days = Set(moves.flatMap { [$0.orderDay] + ($0.certainDay.map { [$0] } ?? []) }).sorted()
-    toldStages = Set(moves.flatMap { $0.candidates.map(\.stage) })
+    // A move without a date may never come to count, so nothing waits for it.
+    toldStages = Set(moves.filter { !$0.isUnplaced }.flatMap { $0.candidates.map(\.stage) })
   }
 
   /// Where the subject stands, from each day on which that changes. Before the first of them it has no stage.
