@@ -154,7 +154,7 @@ struct FoldState {
       details = Set(standing.details + details).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
     // A commencement says nothing of its own: the law keeps the number it was enacted under.
-    if candidate.waits, details.isEmpty, let standing { details = standing.details }
+    if candidate.waits, details.isEmpty, inferred.isEmpty, let standing { details = standing.details }
     return (
       Standing(stage: candidate.stage, details: details, since: move.since, position: move.position), inferred
     )
