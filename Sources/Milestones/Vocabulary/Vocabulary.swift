@@ -45,6 +45,11 @@ public struct Vocabulary: Sendable {
   public let lifecycles: OrderedDictionary<String, Lifecycle>
   /// What each family is about, by family.
   public let families: OrderedDictionary<String, String>
+  /// The lines of the manifest: each family with the SHA-256 of its file.
+  public let manifest: [String]
+  /// SHA-256 of the manifest's canonical JSON (an array of its lines), in lower-case hexadecimal. Made once: every
+  /// event names it.
+  public let digest: String
 
   /// Reads vocabulary files and checks them against each other.
   ///
@@ -87,19 +92,14 @@ public struct Vocabulary: Sendable {
     self.kinds = kinds
     self.types = types
     self.lifecycles = lifecycles
+    manifest = files.map { "\($0.family) \($0.digest)" }
+    digest = Hex.lowercase(SHA256.hash(data: Self.canonicalManifest(manifest)))
+    schemaName = "annals:vocabulary:sha256:\(digest)"
     try VocabularyChecks(vocabulary: self).run()
   }
 
-  /// The lines of the manifest: each family with the SHA-256 of its file.
-  public var manifest: [String] { files.map { "\($0.family) \($0.digest)" } }
-
-  /// SHA-256 of the manifest's canonical JSON (an array of its lines), in lower-case hexadecimal.
-  public var digest: String {
-    Hex.lowercase(SHA256.hash(data: Self.canonicalManifest(manifest)))
-  }
-
   /// How an event names the vocabulary it is read by (CloudEvents `dataschema`).
-  public var schemaName: String { "annals:vocabulary:sha256:\(digest)" }
+  public let schemaName: String
 
   /// The canonical bytes that ``digest`` is made over.
   public static func canonicalManifest(_ lines: [String]) -> [UInt8] {
