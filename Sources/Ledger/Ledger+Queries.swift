@@ -29,20 +29,30 @@ public struct Answer<Content: Sendable>: Sendable {
 
 extension Ledger {
   /// Where subjects and parties stand.
-  public func status(_ scope: Scope) throws(LedgerError) -> Answer<[StatusRow]> {
-    try answer { snapshot, day in try snapshot.status(scope, onDay: day.number) }
+  ///
+  /// - Parameters:
+  ///   - scope: what is asked about.
+  ///   - day: the day of the answer; nil for the day on which the last event was recorded.
+  /// - Returns: a row for each subject and party that was there on the day.
+  /// - Throws: ``LedgerError``.
+  public func status(_ scope: Scope, on day: Day? = nil) throws(LedgerError) -> Answer<[StatusRow]> {
+    try answer(on: day) { snapshot, day in try snapshot.status(scope, onDay: day.number) }
   }
 
-  /// What happened, in the order in which it happened.
-  public func timeline(_ scope: Scope) throws(LedgerError) -> Answer<[EntryRow]> {
-    try answer { snapshot, day in try snapshot.timeline(scope, throughDay: day.number) }
+  /// What happened until a day, in the order in which it happened; the parameters are those of ``status(_:on:)``.
+  public func timeline(_ scope: Scope, on day: Day? = nil) throws(LedgerError) -> Answer<[EntryRow]> {
+    try answer(on: day) { snapshot, day in try snapshot.timeline(scope, throughDay: day.number) }
   }
 
   /// All that is known of one subject.
   ///
+  /// - Parameters:
+  ///   - subject: the subject.
+  ///   - day: the day of the answer; nil for the day on which the last event was recorded.
+  /// - Returns: its events until the day, and where it stood.
   /// - Throws: ``LedgerError/unknownSubject(_:like:)``.
-  public func history(of subject: Subject) throws(LedgerError) -> Answer<SubjectHistory> {
-    try answer { snapshot, day in
+  public func history(of subject: Subject, on day: Day? = nil) throws(LedgerError) -> Answer<SubjectHistory> {
+    try answer(on: day) { snapshot, day in
       guard let history = try snapshot.history(of: subject.text, onDay: day.number) else {
         let known = try snapshot.subjects(ofKind: subject.kind)
         throw LedgerError.unknownSubject(subject.text, like: Similar.names(to: subject.text, among: known))
@@ -107,7 +117,8 @@ extension Ledger {
     } catch { throw .views(error) }
   }
 
-  private func answer<Content>(_ ask: (ViewSnapshot, Day) throws -> Content) throws(LedgerError) -> Answer<
+  private func answer<Content>(
+    on asked: Day?, _ ask: (ViewSnapshot, Day) throws -> Content) throws(LedgerError) -> Answer<
     Content
   > {
     let views: ViewStore
@@ -119,7 +130,7 @@ extension Ledger {
     let answer: Answer<Content>?
     do {
       answer = try views.snapshot { snapshot in
-        let day = snapshot.recorded.day
+        let day = asked ?? snapshot.recorded.day
         let context = AnswerContext(
           origin: origin, size: snapshot.size, on: day, knownAt: snapshot.size - 1,
           restrictionsAt: snapshot.size - 1)

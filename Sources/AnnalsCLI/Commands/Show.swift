@@ -19,6 +19,8 @@ struct Show: ParsableCommand {
   @Argument(help: "The subject, such as measure:us-115-s3749.")
   var subject: String
 
+  @OptionGroup var query: QueryOptions
+
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
@@ -28,7 +30,7 @@ struct Show: ParsableCommand {
         code: ExitStatus.usage)
     }
     let ledger = try options.open()
-    let answer = try ledger.history(of: try Subject(name))
+    let answer = try ledger.history(of: try Subject(name), on: query.on)
     let items = try answer.content.items.map { item in
       ShownEvent(item: item, event: try EventView(leaf: ledger.event("\(item.entry.position)").leaf))
     }

@@ -14,18 +14,21 @@ struct Status: ParsableCommand {
         annals status
         annals status US
         annals status us/congress/senate
+        annals status US --on 2020-12-01
         annals status measure:us-115-hr4396 --format json
       """)
 
   @Argument(help: "A country (US), an institution (us/congress) or a subject (measure:…); all if not given.")
   var scope: String?
 
+  @OptionGroup var query: QueryOptions
+
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
     let scope = try ScopeArgument.scope(scope)
     let ledger = try options.open()
-    let answer = try ledger.status(scope)
+    let answer = try ledger.status(scope, on: query.on)
     if case .subject(let subject) = scope, answer.content.isEmpty { try ledger.requireKnown(subject) }
     try Rows.print(
       answer.content.map(\.json), of: answer.context, columns: StatusRow.csvColumns, format: options.format

@@ -19,12 +19,14 @@ struct Timeline: ParsableCommand {
   @Argument(help: "A country (US), an institution (us/congress) or a subject (campaign:…); all if not given.")
   var scope: String?
 
+  @OptionGroup var query: QueryOptions
+
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
     let scope = try ScopeArgument.scope(scope)
     let ledger = try options.open()
-    let answer = try ledger.timeline(scope)
+    let answer = try ledger.timeline(scope, on: query.on)
     if case .subject(let subject) = scope, answer.content.isEmpty { try ledger.requireKnown(subject) }
     try Rows.print(
       answer.content.map(\.json), of: answer.context, columns: EntryRow.csvColumns, format: options.format
