@@ -35,11 +35,11 @@ struct SubjectFold {
   /// The effects of each event on the subject, by party and position.
   let facts: [String: [Int64: [(index: Int, detail: String?)]]]
   /// The claims that have rival accounts.
-  let disputedClaims: Set<String>
+  let disputedClaims: Set<ExactText>
 
   init(
     subject: String, entries: [EntryRow], facts: [String: [Int64: [(index: Int, detail: String?)]]],
-    disputedClaims: Set<String>, vocabulary: Vocabulary
+    disputedClaims: Set<ExactText>, vocabulary: Vocabulary
   ) {
     self.subject = subject
     kind = EventFacts.kind(of: subject)
@@ -95,7 +95,7 @@ struct SubjectFold {
     let home = registration ?? entries.first
     let moves = facts[party] ?? [:]
     let events = party.isEmpty ? entries : entries.filter { moves[$0.position] != nil }
-    let disputes = Set(events.compactMap(\.claim)).intersection(disputedClaims).count
+    let disputes = Set(events.compactMap { $0.claim.map(ExactText.init) }).intersection(disputedClaims).count
     var spans: [Span] = []
     var outcomes: [Int64: MoveOutcome] = [:]
     var sequence: [Int64] = []
@@ -124,7 +124,9 @@ struct SubjectFold {
       : vocabulary.partyLifecycle(of: kind)
   }
 
-  private func isDisputed(_ entry: EntryRow) -> Bool { entry.claim.map(disputedClaims.contains) ?? false }
+  private func isDisputed(_ entry: EntryRow) -> Bool {
+    entry.claim.map { disputedClaims.contains(ExactText($0)) } ?? false
+  }
 
   private func move(
     _ entry: EntryRow, effects: [(index: Int, detail: String?)], lifecycle: Lifecycle

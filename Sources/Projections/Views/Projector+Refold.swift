@@ -14,9 +14,9 @@ extension Projector {
       let party: String = row[0]
       facts[party, default: [:]][row[1]] = try EffectList.effects(row[2])
     }
-    var disputed: Set<String> = []
-    for claim in Set(entries.compactMap(\.claim)) {
-      let accounts = try Int64.fetchOne(cached(ViewStatements.claimContents), arguments: [claim]) ?? 0
+    var disputed: Set<ExactText> = []
+    for claim in Set(entries.compactMap { $0.claim.map(ExactText.init) }) {
+      let accounts = try Int64.fetchOne(cached(ViewStatements.claimContents), arguments: [claim.text]) ?? 0
       if accounts > 1 { disputed.insert(claim) }
     }
     return SubjectFold(

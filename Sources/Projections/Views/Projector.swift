@@ -16,7 +16,7 @@ struct Projector {
   ///
   /// - Returns: the subjects that must be folded anew: those told of, those moved, and those that share a claim.
   func add(_ events: [StoredEvent], touching touched: inout OrderedSet<String>) throws {
-    var claims: OrderedSet<String> = []
+    var claims: OrderedSet<ExactText> = []
     for event in events {
       let view: EventView
       do {
@@ -28,10 +28,10 @@ struct Projector {
       try insert(facts)
       if !isCounted(facts.subject) { touched.append(facts.subject) }
       for move in facts.moves { touched.append(move.subject) }
-      if let claim = facts.claim { claims.append(claim) }
+      if let claim = facts.claim { claims.append(ExactText(claim)) }
     }
     for claim in claims {
-      for subject in try String.fetchAll(statement(ViewStatements.subjectsOfClaim), arguments: [claim])
+      for subject in try String.fetchAll(statement(ViewStatements.subjectsOfClaim), arguments: [claim.text])
       where !isCounted(subject) {
         touched.append(subject)
       }

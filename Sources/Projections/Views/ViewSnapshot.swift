@@ -41,7 +41,8 @@ public struct ViewSnapshot {
         entry: entry,
         outcomes: lives.compactMap { life in life.outcomes[entry.position].map { (life.party, $0) } })
     }
-    let disputes = fold.disputedClaims.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { claim in
+    let disputes = fold.disputedClaims.map(\.text).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map {
+      claim in
       SubjectHistory.Dispute(
         claim: claim,
         accounts: entries.filter { $0.claim?.utf8.elementsEqual(claim.utf8) ?? false }.map { entry in
