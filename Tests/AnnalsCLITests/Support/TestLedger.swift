@@ -1,0 +1,109 @@
+// Ledgers for the tests: fresh ones, and what tells that nothing in one was touched.
+
+internal import CanonicalJSON
+internal import Foundation
+internal import Testing
+
+/// A ledger in a directory of a test's own.
+struct TestLedger: Sendable {
+  /// How many events a new ledger has: its opening and its vocabulary.
+  static let sizeAtFirst: Int64 = 13
+
+  let home: TemporaryDirectory
+  var path: String { home.file("ledger") }
+
+  /// Runs `annals`, with this ledger for ANNALS_LEDGER, in the directory that holds it.
+  func annals(
+    _ arguments: String..., environment: [String: String] = [:], input: [UInt8] = []
+  ) throws -> Ended {
+    try annals(arguments, environment: environment, input: input)
+  }
+
+  /// Runs `annals`.
+  func annals(
+    _ arguments: [String], environment: [String: String] = [:], input: [UInt8] = []
+  ) throws -> Ended {
+    try start(arguments, environment: environment, input: input).wait()
+  }
+
+  /// Starts `annals`.
+  func start(
+    _ arguments: [String], environment: [String: String] = [:], input: [UInt8] = []
+  ) throws -> ChildProcess {
+    let environment = ["ANNALS_LEDGER": path].merging(environment) { $1 }
+    return try Annals.start(arguments, in: home.path, environment: environment, input: input)
+  }
+
+  /// Runs a line of a shell.
+  func shell(_ line: String, environment: [String: String] = [:]) throws -> Ended {
+    let environment = ["ANNALS_LEDGER": path].merging(environment) { $1 }
+    return try Annals.shell(line, in: home.path, environment: environment)
+  }
+
+  /// Runs `annals` as a user to whom nothing of the test's belongs.
+  func withoutRights(_ arguments: [String]) throws -> Ended {
+    let prefix = try #require(Unprivileged.prefix)
+    // The program may lie where that user cannot go.
+    let program = "/\(home.path)/annals-for-all"
+    if !FileManager.default.fileExists(atPath: program) {
+      try FileManager.default.copyItem(atPath: Annals.path, toPath: program)
+      chmod(program, 0o755)
+    }
+    defer { try? FileManager.default.removeItem(atPath: program) }
+    let words = prefix + [program] + arguments
+    return try ChildProcess(
+      words[0], Array(words.dropFirst()), environment: Annals.environment(["ANNALS_LEDGER": path]), in: "/"
+    ).wait()
+  }
+
+  /// How many events it has, as `status` tells.
+  func size() throws -> Int64 {
+    let status = try annals("status", "--format", "json")
+    return try #require(JSONValue(parsing: status.standardOutput)["size"]?.integer)
+  }
+
+  /// What lies in the test's directory, and every byte of the log and the vault. The views are left out: they follow.
+  func state() throws -> [String: Data?] {
+    var state: [String: Data?] = [:]
+    for name in try FileManager.default.subpathsOfDirectory(atPath: home.path) {
+      // Views and their write-ahead log come and go with every look.
+      if name.hasPrefix("ledger/views.db") { continue }
+      let isKept = name.hasSuffix(".db") || name.hasSuffix(".key")
+      state[name] = isKept ? try Data(contentsOf: home.url(name)) : .some(nil)
+    }
+    return state
+  }
+}
+
+/// A ledger that all others are copied from: making one anew waits for the disk many times.
+private let template: Result<TemporaryDirectory, any Error> = Result {
+  let directory = try TemporaryDirectory()
+  removedAtExit = directory
+  atexit { removedAtExit?.remove() }
+  let made = try Annals.run(["init", directory.file("ledger"), "--origin", "example.org/test"])
+  guard made.how == .exit(0) else { throw NoLedger(ended: made) }
+  return directory
+}
+
+/// Written once, before it is read.
+nonisolated(unsafe) private var removedAtExit: TemporaryDirectory?
+
+private struct NoLedger: Error { let ended: Ended }
+
+/// Gives a test a new ledger of ``TestLedger/sizeAtFirst`` events.
+func withLedger<T>(_ body: (TestLedger) throws -> T) throws -> T {
+  let template = try template.get()
+  return try withDirectory { home in
+    try FileManager.default.copyItem(atPath: template.file("ledger"), toPath: home.file("ledger"))
+    return try body(TestLedger(home: home))
+  }
+}
+
+/// The fields of an event that is accepted.
+func goodFields(_ number: Int = 1) -> [String] {
+  [
+    "subject=measure:xx-\(number)", "occurred=2024-05-02", "country=CL", "identifier=B \(number)",
+    "chamber=senate",
+    "source.citation=Diario",
+  ]
+}
