@@ -63,21 +63,27 @@ public final class ViewStore: Sendable {
       ?? DatabaseQueue(configuration: configuration)
     try queue.writeWithoutTransaction { database in
       if path != nil { try useWriteAheadLog(database, timeoutMilliseconds: busyTimeoutMilliseconds) }
+      // Only views that are not made yet are written to on opening: a rebuild elsewhere must not hold up readers.
+      if try hasTables(database) { return }
       try database.inTransaction(.immediate) {
-        let id = try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-        let version = try Int64.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        let isEmpty = try Int64.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
-        if isEmpty {
+        if try !hasTables(database) {
           try database.execute(sql: ViewSchema.create)
           try database.execute(sql: "PRAGMA application_id = \(ViewSchema.applicationID)")
           try database.execute(sql: "PRAGMA user_version = \(ViewSchema.version)")
-        } else if id != ViewSchema.applicationID || version != ViewSchema.version {
-          throw SpoiltViews()
         }
         return .commit
       }
     }
     return queue
+  }
+
+  /// Whether the tables are there; throws if what is there is something else than views of this form.
+  private static func hasTables(_ database: Database) throws -> Bool {
+    if try Int64.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0 { return false }
+    let id = try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+    let version = try Int64.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    guard id == ViewSchema.applicationID, version == ViewSchema.version else { throw SpoiltViews() }
+    return true
   }
 
   /// Switches a new file to WAL. SQLite does not wait for others here but says at once that the file is busy.
