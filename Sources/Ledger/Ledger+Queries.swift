@@ -124,7 +124,7 @@ extension Ledger {
     let views: ViewStore
     do {
       views = try self.views()
-      if try views.size() < log.head().size { try views.catchUp(with: log) }
+      if try !views.isCurrent(with: log) { try views.catchUp(with: log) }
     } catch { throw LedgerError(error) }
     var refusal: LedgerError?
     let answer: Answer<Content>?

@@ -6,7 +6,7 @@ enum ViewSchema {
   static let applicationID: Int64 = 0x416e_6e56
 
   /// The version of this form and of the rules of the fold: another number leads to a rebuild.
-  static let version: Int64 = 1
+  static let version: Int64 = 2
 
   /// The tables that the digest covers, each with its columns and the order of its rows.
   static let digested: [(table: String, columns: String, order: String)] = [
@@ -34,7 +34,8 @@ enum ViewSchema {
       only INTEGER PRIMARY KEY CHECK (only = 1),
       size INTEGER NOT NULL,
       vocabulary TEXT NOT NULL,
-      recorded INTEGER NOT NULL
+      recorded INTEGER NOT NULL,
+      mark BLOB NOT NULL -- SHA-256 of the last event's leaf: views of another log are known by it
     ) STRICT;
     -- One row an event that says something about the world: what the timeline shows and the folds sort by.
     CREATE TABLE entry (

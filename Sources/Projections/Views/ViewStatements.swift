@@ -4,11 +4,11 @@
 enum ViewStatements {
   // MARK: Progress
 
-  static let progress = "SELECT size, vocabulary, recorded FROM progress"
+  static let progress = "SELECT size, vocabulary, recorded, mark FROM progress"
   static let setProgress =
-    "INSERT INTO progress (only, size, vocabulary, recorded) VALUES (1, ?, ?, ?) "
+    "INSERT INTO progress (only, size, vocabulary, recorded, mark) VALUES (1, ?, ?, ?, ?) "
     + "ON CONFLICT (only) DO UPDATE SET size = excluded.size, vocabulary = excluded.vocabulary, "
-    + "recorded = excluded.recorded"
+    + "recorded = excluded.recorded, mark = excluded.mark"
 
   // MARK: Facts
 

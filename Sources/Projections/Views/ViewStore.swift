@@ -106,7 +106,15 @@ public final class ViewStore: Sendable {
     try run { database in try Self.progress(database)?.size ?? 0 }
   }
 
-  /// Brings the views up to date with the log.
+  /// Whether the views contain this log, all of it and nothing else.
+  public func isCurrent(with log: some EventLog) throws(ViewError) -> Bool {
+    try run { database in
+      guard let progress = try Self.progress(database) else { return false }
+      return try isBeginning(progress, of: log) && log.head().size == progress.size
+    }
+  }
+
+  /// Brings the views up to date with the log. Views of something else are made anew.
   ///
   /// Another process may do the same at the same time: each event is projected once, in order.
   ///
@@ -147,9 +155,12 @@ public final class ViewStore: Sendable {
   private func projectBatch(from log: some EventLog, in database: Database) throws -> (
     reached: Int64, isDone: Bool
   ) {
-    let old = try Self.progress(database)
-    if let old, !old.vocabulary.utf8.elementsEqual(vocabulary.digest.utf8) { try Self.clear(database) }
-    let start = try Self.progress(database)?.size ?? 0
+    var old = try Self.progress(database)
+    if let found = old, try !isBeginning(found, of: log) {
+      try Self.clear(database)
+      old = nil
+    }
+    let start = old?.size ?? 0
     let events = try log.read(from: start, limit: Self.batchSize)
     let reached = start + Int64(events.count)
     if !events.isEmpty || old == nil {
@@ -159,16 +170,36 @@ public final class ViewStore: Sendable {
       for subject in touched { try projector.refold(subject) }
       try database.cachedStatement(sql: ViewStatements.setProgress).execute(arguments: [
         reached, vocabulary.digest, events.last?.leaf.recordedMilliseconds ?? 0,
+        events.last.map(Self.mark) ?? Data(),
       ])
     }
     return (reached, events.count < Self.batchSize)
   }
 
-  private static func progress(_ database: Database) throws -> (
-    size: Int64, vocabulary: String, recorded: Int64
-  )? {
-    try Row.fetchOne(database.cachedStatement(sql: ViewStatements.progress)).map { ($0[0], $0[1], $0[2]) }
+  /// How far the views are projected.
+  private struct Progress {
+    let size: Int64
+    let vocabulary: String
+    let recorded: Int64
+    /// The mark of the last event, by which a log is known again.
+    let mark: Data
   }
+
+  private static func progress(_ database: Database) throws -> Progress? {
+    try Row.fetchOne(database.cachedStatement(sql: ViewStatements.progress)).map {
+      Progress(size: $0[0], vocabulary: $0[1], recorded: $0[2], mark: $0[3])
+    }
+  }
+
+  /// Whether what is projected is the beginning of this log, read by the vocabulary in force. It is not if the file
+  /// comes from another ledger, or if the log was put back from a backup.
+  private func isBeginning(_ progress: Progress, of log: some EventLog) throws -> Bool {
+    guard progress.vocabulary.utf8.elementsEqual(vocabulary.digest.utf8) else { return false }
+    if progress.size == 0 { return true }
+    return try log.read(from: progress.size - 1, limit: 1).first.map(Self.mark) == progress.mark
+  }
+
+  private static func mark(_ event: StoredEvent) -> Data { Data(SHA256.hash(data: event.leaf.bytes)) }
 
   private static func clear(_ database: Database) throws {
     for table in ViewSchema.digested.map(\.table) + ["progress"] {
