@@ -72,15 +72,21 @@ enum ViewStatements {
     + statusOrder
   static let statusOfSubject = statusColumns + " WHERE p.subject = ?2" + statusOrder
 
-  private static let timelineColumns = "SELECT \(entryColumns) FROM entry WHERE listed AND order_day <= ?1"
+  private static let timelineColumns = "SELECT \(entryColumns) FROM entry WHERE listed AND "
   private static let timelineOrder = " ORDER BY order_day, position"
-  static let timelineOfAll = timelineColumns + timelineOrder
-  static let timelineOfCountry =
-    timelineColumns + " AND (country = ?2 OR (country >= ?2 || '-' AND country < ?2 || '.'))" + timelineOrder
-  static let timelineOfInstitution =
-    timelineColumns + " AND (institution = ?2 OR (institution >= ?2 || '/' AND institution < ?2 || '0'))"
-    + timelineOrder
-  static let timelineOfSubject = timelineColumns + " AND subject = ?2" + timelineOrder
+  static let timelineOfAll = timelineColumns + "order_day <= ?1" + timelineOrder
+  static let timelineOfCountry = timeline(ofThoseUnder: "country", after: "-", before: ".")
+  static let timelineOfInstitution = timeline(ofThoseUnder: "institution", after: "/", before: "0")
+
+  /// What stands at ?2 or under it. Two selects, and a plus that keeps a column from an index: otherwise the engine
+  /// goes through all events by day.
+  private static func timeline(ofThoseUnder column: String, after: String, before: String) -> String {
+    timelineColumns + "\(column) = ?2 AND order_day <= ?1 UNION ALL " + timelineColumns
+      + "\(column) >= ?2 || '\(after)' AND \(column) < ?2 || '\(before)' AND +order_day <= ?1"
+      + timelineOrder
+  }
+
+  static let timelineOfSubject = timelineColumns + "subject = ?2 AND order_day <= ?1" + timelineOrder
 
   static let subjectExists =
     "SELECT 1 FROM entry WHERE subject = ?1 UNION ALL SELECT 1 FROM fact WHERE subject = ?1 LIMIT 1"
