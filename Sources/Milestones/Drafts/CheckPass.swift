@@ -65,8 +65,7 @@ struct CheckPass {
 
     sealed.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     let supplied = try suppliedBytes(
-      id: id, subject: subject, occurred: exact, country: place, institution: institution, recorder: recorder,
-      data: data, sealed: sealed)
+      subject: subject, occurred: exact, country: place, institution: institution, data: data, sealed: sealed)
     if data["confidence"] == nil { data["confidence"] = .string(CommonFields.confidenceDefault) }
     return CheckedEvent(
       type: type, id: id, subject: subject, occurred: isHidden ? Self.yearOnly(exact) : exact,
@@ -120,7 +119,9 @@ struct CheckPass {
 
   private mutating func refuseUnknown(_ given: GatheredFields) {
     let known = Array(type.fields.keys) + CommonFields.all.map(\.name)
-    for name in given.values.keys where type.fields[name] == nil && !CommonFields.names.contains(name) {
+    // Names that stand for something in a whole event, and for nothing here: what was given must not vanish.
+    let names = CommonFields.names.subtracting(["data", "recorded"])
+    for name in given.values.keys where type.fields[name] == nil && !names.contains(name) {
       problem(
         name,
         "\(type.name) has no such field\(Similar.hint(for: name, among: known)) (annals vocabulary show \(type.name))"
@@ -217,18 +218,20 @@ struct CheckPass {
     problems.append(DraftProblem(field: field, reason: reason))
   }
 
+  /// What makes two drafts the same: all that was supplied but the id (it is what is compared by), who enters it, and
+  /// a confidence that says no more than none. So an event read back from the log is the event that stands there.
   private func suppliedBytes(
-    id: EventID?, subject: Subject?, occurred: EDTF, country: Place?, institution: InstitutionPath?,
-    recorder: String?, data: JSONObject, sealed: [(name: String, value: JSONValue)]
+    subject: Subject?, occurred: EDTF, country: Place?, institution: InstitutionPath?, data: JSONObject,
+    sealed: [(name: String, value: JSONValue)]
   ) throws(DraftError) -> [UInt8] {
+    var data = data
+    if data["confidence"]?.string == CommonFields.confidenceDefault { data["confidence"] = nil }
     var supplied = JSONObject()
     supplied["type"] = .string(type.name)
-    supplied["id"] = id.map { .string($0.text) }
     supplied["subject"] = subject.map { .string($0.text) }
     supplied["occurred"] = .string(occurred.text)
     supplied["country"] = country.map { .string($0.code) }
     supplied["institution"] = institution.map { .string($0.text) }
-    supplied["recorder"] = recorder.map { .string($0) }
     supplied["data"] = .object(data)
     supplied["sealed"] = .object(JSONObject(sealed.map { ($0.name, $0.value) }))
     do {

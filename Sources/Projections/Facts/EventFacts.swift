@@ -141,7 +141,8 @@ public struct EventFacts: Sendable {
   /// What is left of an event when one leaves out who says so, how surely, on what grounds and under which name.
   private static func claimContent(of event: EventView) -> [UInt8] {
     let besideTheFact: Set<String> = [
-      "account", "claim", "confidence", "links", "note", "sources", "title", "unsourced", "_sd", "_sd_alg",
+      "account", "claim", "confidence", "links", "note", "public", "sources", "title", "unsourced", "_sd",
+      "_sd_alg",
     ]
     var content: [(String, JSONValue)] = [
       ("type", .string(event.type)), ("subject", .string(event.subject)),
