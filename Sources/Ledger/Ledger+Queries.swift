@@ -118,9 +118,21 @@ extension Ledger {
   }
 
   private func answer<Content>(
-    on asked: Day?, _ ask: (ViewSnapshot, Day) throws -> Content) throws(LedgerError) -> Answer<
-    Content
-  > {
+    on asked: Day?, _ ask: (ViewSnapshot, Day) throws -> Content
+  ) throws(LedgerError) -> Answer<Content> {
+    do {
+      return try answerFromViews(on: asked, ask)
+    } catch {
+      // Views that prove to be damaged cost a rebuild, never an answer.
+      guard case .views(let failure) = error, failure.isDamage else { throw error }
+      _ = try rebuild()
+      return try answerFromViews(on: asked, ask)
+    }
+  }
+
+  private func answerFromViews<Content>(
+    on asked: Day?, _ ask: (ViewSnapshot, Day) throws -> Content
+  ) throws(LedgerError) -> Answer<Content> {
     let views: ViewStore
     do {
       views = try self.views()

@@ -15,6 +15,12 @@ public enum ViewError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Anything else that SQLite says; the code alone, since its message could hold values.
   case engine(code: Int)
 
+  /// Whether the file is damaged, so that making the views anew helps.
+  public var isDamage: Bool {
+    // SQLITE_CORRUPT and SQLITE_NOTADB; the greater bits of an extended code tell more of the same.
+    if case .engine(let code) = self { [11, 26].contains(code & 0xff) } else { false }
+  }
+
   /// One line for people.
   public var description: String {
     switch self {

@@ -1,20 +1,22 @@
 // views.db: opens it, brings it up to date with the log, makes it anew, and asks it questions.
 
-internal import CanonicalJSON
 internal import Crypto
 internal import Foundation
 internal import GRDB
 public import LogStore
 public import Milestones
 internal import OrderedCollections
+internal import Synchronization
 
 /// The views on disk, or in memory where nothing can be written.
 ///
 /// Everything here is derived: a file that is missing, damaged or of another form is simply made anew.
 public final class ViewStore: Sendable {
-  private let queue: DatabaseQueue
+  /// Another one takes its place when the file turns out to be damaged.
+  private let openedQueue: Mutex<DatabaseQueue>
   private let path: String?
   private let vocabulary: Vocabulary
+  private let busyTimeoutMilliseconds: Int
 
   /// How many events are projected in one go: bounds memory, and folds a subject once for many events.
   private static let batchSize = 5_000
@@ -30,21 +32,40 @@ public final class ViewStore: Sendable {
   {
     self.path = path
     self.vocabulary = vocabulary
+    self.busyTimeoutMilliseconds = busyTimeoutMilliseconds
     do {
-      queue = try Self.open(path, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+      openedQueue = Mutex(try Self.open(path, busyTimeoutMilliseconds: busyTimeoutMilliseconds))
     } catch {
       // What is no database is only a spoilt copy of what the log says.
-      guard let path, (error as? DatabaseError)?.resultCode.isSpoilt ?? (error is SpoiltViews) else {
-        throw ViewError(error, path: path)
-      }
+      guard let path, Self.isSpoilt(error) else { throw ViewError(error, path: path) }
       do {
-        for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
-          try FileManager.default.removeItem(atPath: path + suffix)
-        }
-        queue = try Self.open(path, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+        openedQueue = Mutex(try Self.openAnew(path, busyTimeoutMilliseconds: busyTimeoutMilliseconds))
       } catch {
         throw ViewError(error, path: path)
       }
+    }
+  }
+
+  private static func isSpoilt(_ error: any Error) -> Bool {
+    (error as? DatabaseError)?.resultCode.isSpoilt ?? (error is SpoiltViews)
+  }
+
+  /// Removes the file and makes an empty one.
+  private static func openAnew(_ path: String, busyTimeoutMilliseconds: Int) throws -> DatabaseQueue {
+    for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
+      try FileManager.default.removeItem(atPath: path + suffix)
+    }
+    return try open(path, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+  }
+
+  /// Makes the file anew in the place of one that proved to be damaged.
+  private func replace(_ damaged: DatabaseQueue) throws {
+    guard let path else { return }
+    try openedQueue.withLock { queue in
+      guard queue === damaged else { return }
+      // Closed first: a connection takes its journal away when it closes, by name.
+      try? damaged.close()
+      queue = try Self.openAnew(path, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
     }
   }
 
@@ -207,40 +228,10 @@ public final class ViewStore: Sendable {
     }
   }
 
-  // MARK: Digest
-
-  /// SHA-256 over the canonical rows of all tables: each table's name and each row, as a JSON array, one a line.
-  ///
-  /// Equal digests mean equal views, whatever the pages of the file look like.
-  public func digest() throws(ViewError) -> String {
-    try run { database in
-      var hasher = SHA256()
-      for (table, columns, order) in ViewSchema.digested {
-        hasher.update(data: Array("\(table)\n".utf8))
-        let rows = try Row.fetchCursor(database, sql: "SELECT \(columns) FROM \(table) ORDER BY \(order)")
-        while let row = try rows.next() {
-          let values = Array(row.databaseValues).map { value -> JSONValue in
-            switch value.storage {
-            case .null: .null
-            // Days at the ends of the range lie beyond what JSON's integers hold exactly.
-            case .int64(let number):
-              canonicalIntegerRange.contains(number) ? .integer(number) : .string("\(number)")
-            case .string(let string): .string(string)
-            case .double(let number): .string("\(number)")
-            case .blob(let data): .string(Hex.lowercase(data))
-            }
-          }
-          hasher.update(data: try JSONValue.array(values).canonicalBytes() + [UInt8(ascii: "\n")])
-        }
-      }
-      return Hex.lowercase(hasher.finalize())
-    }
-  }
-
   // MARK: Access
 
   func run<T>(_ body: (Database) throws -> T) throws(ViewError) -> T {
-    do { return try queue.read(body) } catch { throw ViewError(error, path: path) }
+    do { return try openedQueue.withLock { $0 }.read(body) } catch { throw ViewError(error, path: path) }
   }
 
   /// Asks questions of one state of the views.
@@ -258,18 +249,29 @@ public final class ViewStore: Sendable {
     }
   }
 
+  /// Writes in one transaction; where the file proves to be damaged, once more in a new one.
   private func write<T>(_ body: (Database) throws -> T) throws(ViewError) -> T {
     do {
-      return try queue.writeWithoutTransaction { database in
-        var result: T?
-        try database.inTransaction(.immediate) {
-          result = try body(database)
-          return .commit
-        }
-        guard let result else { throw ViewError.engine(code: 0) }
-        return result
+      let queue = openedQueue.withLock { $0 }
+      do {
+        return try Self.write(in: queue, body)
+      } catch  where path != nil && Self.isSpoilt(error) {
+        try replace(queue)
+        return try Self.write(in: openedQueue.withLock { $0 }, body)
       }
     } catch { throw ViewError(error, path: path) }
+  }
+
+  private static func write<T>(in queue: DatabaseQueue, _ body: (Database) throws -> T) throws -> T {
+    try queue.writeWithoutTransaction { database in
+      var result: T?
+      try database.inTransaction(.immediate) {
+        result = try body(database)
+        return .commit
+      }
+      guard let result else { throw ViewError.engine(code: 0) }
+      return result
+    }
   }
 }
 
