@@ -7,7 +7,8 @@ import EDTF
 struct QueryOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The day of the answer; the day on which the last event was recorded if not given.", valueName: "YYYY-MM-DD"),
+      "The day of the answer; the day on which the last event was recorded if not given.",
+      valueName: "YYYY-MM-DD"),
     transform: Self.day)
   var on: Day?
 
