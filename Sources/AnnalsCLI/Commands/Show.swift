@@ -127,7 +127,7 @@ private struct ShownEvent {
     let hidden: Set<String> = ["title", "sources", "confidence", "_sd", "_sd_alg", "effective"]
     var fields = place.isEmpty ? [] : [place]
     for (name, value) in event.data?.members.map({ ($0.key, $0.value) }) ?? [] where !hidden.contains(name) {
-      fields.append("\(name): \(Self.text(value.value))")
+      fields.append("\(name): \(value.value.plainText)")
     }
     fields.append(event.data?["confidence"]?.string ?? "")
     lines.append("  " + Printable.text(fields.filter { !$0.isEmpty }.joined(separator: "; ")))
@@ -138,16 +138,5 @@ private struct ShownEvent {
       lines.append("  source: " + Printable.text(words.compactMap { $0 }.joined(separator: " ")))
     }
     return lines
-  }
-
-  private static func text(_ value: JSONValue) -> String {
-    switch value {
-    case .null: ""
-    case .bool(let bool): bool ? "true" : "false"
-    case .integer(let number): "\(number)"
-    case .string(let string): string
-    case .array(let items): items.map(text).joined(separator: ", ")
-    case .object(let object): object.map { "\($0.key) \(text($0.value))" }.joined(separator: ", ")
-    }
   }
 }

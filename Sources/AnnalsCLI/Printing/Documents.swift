@@ -95,6 +95,18 @@ extension MoveOutcome {
 extension JSONValue {
   /// Text, or null.
   static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+
+  /// The value in words: nothing for null, lists joined by commas.
+  var plainText: String {
+    switch self {
+    case .null: ""
+    case .bool(let bool): bool ? "true" : "false"
+    case .integer(let number): "\(number)"
+    case .string(let string): string
+    case .array(let items): items.map(\.plainText).joined(separator: ", ")
+    case .object(let object): object.map { "\($0.key) \($0.value.plainText)" }.joined(separator: ", ")
+    }
+  }
 }
 
 /// Comma-separated values (RFC 4180).
@@ -104,17 +116,7 @@ enum CSVText {
 
   /// The line of a document's object.
   static func line(_ object: JSONValue, columns: [String]) -> String {
-    line(columns.map { Self.text(object[$0] ?? .null) })
-  }
-
-  private static func text(_ value: JSONValue) -> String {
-    switch value {
-    case .null: ""
-    case .bool(let bool): bool ? "true" : "false"
-    case .integer(let number): "\(number)"
-    case .string(let string): string
-    case .array, .object: ""
-    }
+    line(columns.map { (object[$0] ?? .null).plainText })
   }
 
   private static func cell(_ text: String) -> String {
