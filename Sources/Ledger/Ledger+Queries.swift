@@ -110,23 +110,29 @@ extension Ledger {
 
   /// The digest of the views as they stand, brought up to date first.
   public func viewsDigest() throws(LedgerError) -> String {
-    do {
-      let views = try views()
-      try views.catchUp(with: log)
-      return try views.digest()
-    } catch { throw .views(error) }
+    try withWholeViews { () throws(LedgerError) in
+      do {
+        let views = try views()
+        try views.catchUp(with: log)
+        return try views.digest()
+      } catch { throw LedgerError(error) }
+    }
   }
 
   private func answer<Content>(
     on asked: Day?, _ ask: (ViewSnapshot, Day) throws -> Content
   ) throws(LedgerError) -> Answer<Content> {
+    try withWholeViews { () throws(LedgerError) in try answerFromViews(on: asked, ask) }
+  }
+
+  /// Views that prove to be damaged cost a rebuild, never an answer.
+  private func withWholeViews<T>(_ ask: () throws(LedgerError) -> T) throws(LedgerError) -> T {
     do {
-      return try answerFromViews(on: asked, ask)
+      return try ask()
     } catch {
-      // Views that prove to be damaged cost a rebuild, never an answer.
       guard case .views(let failure) = error, failure.isDamage else { throw error }
       _ = try rebuild()
-      return try answerFromViews(on: asked, ask)
+      return try ask()
     }
   }
 
