@@ -83,7 +83,11 @@ extension Ledger {
         }
         leaves.append(Leaf(event, stamped: stamped, recorded: recorded))
       }
-      if !disclosures.isEmpty { try vault().keep(disclosures, logSize: head.size) }
+      if disclosures.isEmpty {
+        try sweepVault(under: head)
+      } else {
+        try vault().keep(disclosures, logSize: head.size)
+      }
       return leaves
     }
   }

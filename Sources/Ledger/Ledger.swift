@@ -36,6 +36,8 @@ public final class Ledger: Sendable {
   private let openedViews = Mutex<ViewStore?>(nil)
   let clock: @Sendable () -> Int64
   let busyTimeoutMilliseconds: Int
+  /// The state of the vault's file in which nothing was found that has no event.
+  let sweptVault = Mutex<Vault.FileState?>(nil)
   let logger = Logger(label: "annals")
 
   /// How long a writer waits for another, unless told otherwise.
@@ -101,22 +103,6 @@ public final class Ledger: Sendable {
     try sweepVault()
   }
 
-  /// Removes disclosures whose event a crash kept from the log. An append under way in another process looks the
-  /// same from outside, so the look that counts is taken under the log's write lock.
-  private func sweepVault() throws(LedgerError) {
-    guard !isReadOnly, FileManager.default.fileExists(atPath: paths.vault) else { return }
-    do {
-      let vault = try vault()
-      guard try vault.hasAnything(from: log.head().size) else { return }
-      try log.withWriteLock { head in
-        if try vault.hasAnything(from: head.size) {
-          logger.notice("sweeping disclosures without an event from the vault")
-          try vault.sweep(logSize: head.size)
-        }
-      }
-    } catch { throw LedgerError(error) }
-  }
-
   /// The views; in memory where nothing can be written.
   func views() throws(ViewError) -> ViewStore {
     do {
@@ -129,12 +115,6 @@ public final class Ledger: Sendable {
         return views
       }
     } catch let error as ViewError { throw error } catch { throw .cannotOpen(path: paths.views) }
-  }
-
-  func vault() throws(LedgerError) -> Vault {
-    do {
-      return try Vault(path: paths.vault, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
-    } catch { throw .vault(error) }
   }
 
   /// Checks a draft by the vocabulary in force.

@@ -41,6 +41,23 @@ final class Vault: Sendable {
   private let queue: DatabaseQueue
   private let path: String
 
+  /// By what one sees, without opening it, whether somebody wrote to a vault.
+  struct FileState: Equatable, Sendable {
+    private let fileNumber: UInt64
+    /// Counts transactions (SQLite file format, 1.3.6: four bytes at offset 24).
+    private let changeCounter: [UInt8]
+
+    /// Nil if there is no file.
+    init?(path: String) {
+      guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+      defer { try? file.close() }
+      var status = stat()
+      guard fstat(file.fileDescriptor, &status) == 0 else { return nil }
+      fileNumber = UInt64(status.st_ino)
+      changeCounter = (try? file.read(upToCount: 28)).map { Array($0.dropFirst(24)) } ?? []
+    }
+  }
+
   /// Opens the vault, or makes it where there is none.
   init(path: String, busyTimeoutMilliseconds: Int) throws(VaultError) {
     self.path = path
