@@ -64,6 +64,18 @@ extension Ledger {
 
   /// Commits a batch, all or none. Throws `LogError`, `StampFailure` or `VaultError`.
   func commit(_ batch: Batch, recorder: String) throws -> [Outcome] {
+    var isSealed = false
+    do {
+      return try append(batch, recorder: recorder, isSealed: &isSealed)
+    } catch {
+      // What was sealed for events that were refused after all goes at once. Where that fails, the next append or
+      // opening does it.
+      if isSealed { try? sweepVault() }
+      throw error
+    }
+  }
+
+  private func append(_ batch: Batch, recorder: String, isSealed: inout Bool) throws -> [Outcome] {
     try log.append(batch.proposals, expectedSize: nil) { head, new in
       // The ledger's clock never goes back, whatever the machine's does.
       let recorded = RecordedTime(milliseconds: max(clock(), head.lastRecordedMilliseconds ?? .min))
@@ -86,6 +98,7 @@ extension Ledger {
       if disclosures.isEmpty {
         try sweepVault(under: head)
       } else {
+        isSealed = true
         try vault().keep(disclosures, logSize: head.size)
       }
       return leaves
