@@ -32,7 +32,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.2"),
-    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   targets: [
     // Bytes and dates: products of their own, without dependencies.
@@ -69,7 +68,7 @@ let package = Package(
     .executableTarget(
       name: "AnnalsCLI",
       dependencies: [
-        "Ledger", "Projections", "Milestones", "CanonicalJSON", "EDTF", "Codes", "Rainbow", "SwiftCSV",
+        "Ledger", "Projections", "Milestones", "CanonicalJSON", "EDTF", "Codes", "Rainbow",
         logging, collections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
