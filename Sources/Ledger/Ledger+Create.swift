@@ -42,6 +42,7 @@ extension Ledger {
     try check(founding, path: directory)
     try makeDirectory(paths.directory)
     let log = try makeLog(paths)
+    removeDrafts(in: paths)
     try makeDirectory(paths.keys)
     try TagKey.create(at: paths.tagKey)
     let tagKey = try TagKey(readingFrom: paths.tagKey)
@@ -111,6 +112,17 @@ extension Ledger {
     }
   }
 
+  /// What the names of logs begin with that are not whole yet; see `SQLiteLog.create`.
+  private static let logDraftPrefix = "log.db.creating-"
+
+  /// Removes what attempts that were cut off left behind. Now that there is a log, none of them can become one.
+  private static func removeDrafts(in paths: LedgerPaths) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: paths.directory)) ?? []
+    for name in names where name.hasPrefix(logDraftPrefix) {
+      try? FileManager.default.removeItem(atPath: "\(paths.directory)/\(name)")
+    }
+  }
+
   /// The log of the new ledger: freshly made, or empty from an attempt that was cut off.
   private static func makeLog(_ paths: LedgerPaths) throws(LedgerError) -> SQLiteLog {
     if FileManager.default.fileExists(atPath: paths.log) {
@@ -124,7 +136,7 @@ extension Ledger {
       throw .cannotCreate(path: paths.directory, reason: "a ledger of \(size) events stands here already")
     }
     let contents = (try? FileManager.default.contentsOfDirectory(atPath: paths.directory)) ?? []
-    guard contents.allSatisfy({ $0 == "keys" }) else {
+    guard contents.allSatisfy({ $0 == "keys" || $0.hasPrefix(logDraftPrefix) }) else {
       throw .cannotCreate(path: paths.directory, reason: "the directory is not empty; name a new one")
     }
     do {
