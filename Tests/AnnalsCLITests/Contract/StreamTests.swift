@@ -41,7 +41,7 @@ struct StreamTests {
       #expect(sealed.how == .exit(0), "\(sealed)")
       #expect(!sealed.output.contains("Aurora"))
       expectFailure(try ledger.annals("append", "bill.introduced", "--dry-run", "--format", format), 65)
-      #expect(try ledger.state() == before)
+      try expectUnchanged(ledger, since: before)
     }
   }
 

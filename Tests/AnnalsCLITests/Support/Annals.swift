@@ -49,14 +49,21 @@ enum Annals {
     try start(arguments, in: directory, environment: environment, input: input).wait()
   }
 
-  /// Runs a line of a shell; `annals` in it is the program.
-  static func shell(
-    _ line: String, in directory: String, environment: [String: String] = [:], seconds: Double = 120
-  ) throws -> Ended {
+  /// Starts a line of a shell; `annals` in it is the program.
+  static func startShell(
+    _ line: String, in directory: String, environment: [String: String] = [:]
+  ) throws -> ChildProcess {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     var all = self.environment(environment)
     all["PATH"] = folder + ":" + (all["PATH"] ?? "/usr/bin:/bin")
-    return try ChildProcess("/bin/bash", ["-c", line], environment: all, in: directory).wait(seconds: seconds)
+    return try ChildProcess("/bin/bash", ["-c", line], environment: all, in: directory)
+  }
+
+  /// Runs a line of a shell to its end.
+  static func shell(
+    _ line: String, in directory: String, environment: [String: String] = [:], seconds: Double = 120
+  ) throws -> Ended {
+    try startShell(line, in: directory, environment: environment).wait(seconds: seconds)
   }
 }
 

@@ -73,6 +73,9 @@ final class ChildProcess: @unchecked Sendable {
   /// Ends it at once, as a power cut would end it.
   func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
 
+  /// Whether it has not come to its end yet.
+  var isRunning: Bool { process.isRunning }
+
   /// Whether something stands on its stdout yet.
   func hasWritten() throws -> Bool { try !files.read("stdout").isEmpty }
 

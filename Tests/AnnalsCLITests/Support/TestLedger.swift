@@ -40,6 +40,11 @@ struct TestLedger: Sendable {
     return try Annals.shell(line, in: home.path, environment: environment)
   }
 
+  /// Starts a line of a shell.
+  func startShell(_ line: String) throws -> ChildProcess {
+    try Annals.startShell(line, in: home.path, environment: ["ANNALS_LEDGER": path])
+  }
+
   /// Runs `annals` as a user to whom nothing of the test's belongs.
   func withoutRights(_ arguments: [String]) throws -> Ended {
     let prefix = try #require(Unprivileged.prefix)
@@ -63,16 +68,42 @@ struct TestLedger: Sendable {
   }
 
   /// What lies in the test's directory, and every byte of the log and the vault. The views are left out: they follow.
-  func state() throws -> [String: Data?] {
-    var state: [String: Data?] = [:]
+  func state() throws -> LedgerState {
+    var files: [String: Data?] = [:]
     for name in try FileManager.default.subpathsOfDirectory(atPath: home.path) {
-      // Views and their write-ahead log come and go with every look.
-      if name.hasPrefix("ledger/views.db") { continue }
+      // Views and their write-ahead log come and go with every look. So do the index of the log's write-ahead log
+      // and that itself, while it is empty: whoever may only read cannot clear them away.
+      if name.hasPrefix("ledger/views.db") || name == "ledger/log.db-shm" { continue }
+      if name == "ledger/log.db-wal", FileManager.default.contents(atPath: home.file(name))?.isEmpty == true {
+        continue
+      }
       let isKept = name.hasSuffix(".db") || name.hasSuffix(".key")
-      state[name] = isKept ? try Data(contentsOf: home.url(name)) : .some(nil)
+      files[name] = isKept ? FileManager.default.contents(atPath: home.file(name)) : .some(nil)
     }
-    return state
+    return LedgerState(files: files)
   }
+}
+
+/// What lies in a test's directory at some moment.
+struct LedgerState {
+  /// By name; the content of what must not change.
+  let files: [String: Data?]
+}
+
+/// Expects that nothing was written, and nothing stray was left.
+func expectUnchanged(
+  _ ledger: TestLedger, since before: LedgerState, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  let after = try ledger.state().files
+  let names = Set(before.files.keys).union(after.keys).sorted()
+  let changes = names.compactMap { name -> String? in
+    switch (before.files[name], after[name]) {
+    case (nil, _): "new: \(name)"
+    case (_, nil): "gone: \(name)"
+    case (let old, let new): old == new ? nil : "changed: \(name)"
+    }
+  }
+  #expect(changes == [], sourceLocation: sourceLocation)
 }
 
 /// A ledger that all others are copied from: making one anew waits for the disk many times.

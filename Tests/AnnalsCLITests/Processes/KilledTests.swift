@@ -1,0 +1,159 @@
+// kill -9 in the middle of imports and appends, many times over, in one ledger.
+
+internal import CanonicalJSON
+internal import Foundation
+internal import Testing
+
+/// Splitmix64 (Steele, Lea, Flood 2014): the same numbers from the same seed on every machine.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+@Suite("Killed in the middle")
+struct KilledTests {
+  /// ANNALS_TEST_SEED repeats the moments of an earlier run, as far as a machine can.
+  private static let seed =
+    ProcessInfo.processInfo.environment["ANNALS_TEST_SEED"].flatMap { UInt64($0) }
+    ?? UInt64.random(in: 0...UInt64.max)
+
+  @Test(
+    "After each of 24 kills every acknowledged event is there, nothing is half written, and the rest goes in")
+  func imports() throws {
+    print("KilledTests: seed \(Self.seed)")
+    var generator = SeededGenerator(seed: Self.seed)
+    try withLedger { ledger in
+      let count = 2_500
+      var acknowledged: [String] = []
+      var kills = 0
+      var round = 0
+      var torn = 0
+      while kills < 24 && round < 60 {
+        round += 1
+        // Half of the events are sealed: the vault is written in front of the log each time.
+        let name = "r\(round).jsonl"
+        try ledger.home.write(name, Events.lines(count, prefix: "R\(round)", sealed: 2))
+        let child = try ledger.start(["import", name])
+        // An import of this size takes about two seconds; the first tenths are the program's start.
+        usleep(UInt32.random(in: 20_000...1_500_000, using: &generator))
+        child.kill()
+        let ended = try child.wait()
+        if ended.how == .exit(0) {
+          acknowledged += (0..<count).map { "R\(round)-\($0)" }
+        } else {
+          #expect(ended.how == .signal(SIGKILL), "seed \(Self.seed), round \(round): \(ended)")
+          kills += 1
+          if try leftBehind(ledger) { torn += 1 }
+        }
+        let size = try check(ledger, acknowledged: acknowledged, round: round)
+        // Importing again completes the file, from whatever was there.
+        if round % 4 == 0 {
+          let again = try ledger.annals("import", name)
+          #expect(again.how == .exit(0), "seed \(Self.seed), round \(round): \(again)")
+          let there = (0..<count).map { "R\(round)-\($0)" }
+          if ended.how != .exit(0) { acknowledged += there }
+          let now = try ledger.size()
+          let before = again.output.split(separator: " ").compactMap { Int64($0) }
+          #expect(
+            before.count == 3 && before[0] + before[1] == Int64(count) && before[0] == now - size, "\(again)")
+        }
+        let appended = try ledger.annals(
+          "append", "testimony.shared", "id=A\(round)", "campaign=campaign:c", "occurred=2018", "person=A",
+          "--quiet")
+        #expect(appended.how == .exit(0), "\(appended)")
+        acknowledged.append("A\(round)")
+      }
+      #expect(kills == 24, "the imports end too fast to be killed")
+      print("KilledTests: \(round) rounds, \(kills) kills, \(torn) of them between the vault and the log")
+      // At the end everything, by a look at every event.
+      let ids = Set(try expectWhole(ledger.path))
+      #expect(ids.isSuperset(of: acknowledged), "seed \(Self.seed)")
+    }
+  }
+
+  /// Whether the vault holds what the log does not: the kill fell between the two.
+  private func leftBehind(_ ledger: TestLedger) throws -> Bool {
+    guard Database.isUsable, FileManager.default.fileExists(atPath: ledger.path + "/vault.db") else {
+      return false
+    }
+    // Looked at in copies, so that the recovery is left to the program.
+    return try withDirectory { copy in
+      for name in try FileManager.default.contentsOfDirectory(atPath: ledger.path)
+      where !name.hasPrefix("views") {
+        try FileManager.default.copyItem(atPath: "\(ledger.path)/\(name)", toPath: copy.file(name))
+      }
+      let size = try Database.run("SELECT max(position) FROM event", on: copy.file("log.db"))
+      let kept = try Database.run("SELECT max(position) FROM disclosure", on: copy.file("vault.db"))
+      return (Int(kept.first ?? "") ?? -1) > (Int(size.first ?? "") ?? -1)
+    }
+  }
+
+  /// What must hold after each kill, by few looks: the long way round is at the end.
+  private func check(_ ledger: TestLedger, acknowledged: [String], round: Int) throws -> Int64 {
+    let note: Testing.Comment = "seed \(Self.seed), round \(round)"
+    let before = try ledger.annals("status", "CL", "--format", "json")
+    #expect(before.how == .exit(0) && before.errors == "", "\(note) \(before)")
+    let size = try #require(JSONValue(parsing: before.standardOutput)["size"]?.integer)
+    guard Database.isUsable else { return size }
+    let log = ledger.path + "/log.db"
+    #expect(
+      try Database.run(
+        "SELECT count(*), min(position), max(position), count(DISTINCT id) FROM event", on: log)
+        == ["\(size)|0|\(size - 1)|\(size)"], note)
+    let last = acknowledged.suffix(3_000).map { "'\($0)'" }.joined(separator: ",")
+    #expect(
+      try Database.run(
+        "SELECT count(*) FROM event WHERE json_extract(CAST(leaf AS TEXT), '$.id') IN (\(last))", on: log)
+        == ["\(min(3_000, acknowledged.count))"], note)
+    let vault = ledger.path + "/vault.db"
+    guard FileManager.default.fileExists(atPath: vault) else { return size }
+    #expect(try Database.run("PRAGMA integrity_check", on: log) == ["ok"], note)
+    // Every digest in the log has its disclosure and the other way round, counted and compared within the database.
+    let differing = try Database.run(
+      """
+      ATTACH '\(log)' AS log;
+      CREATE TEMP TABLE sealed AS SELECT position, value AS digest FROM log.event,
+        json_each(json_extract(CAST(leaf AS TEXT), '$.data._sd'));
+      SELECT (SELECT count(*) FROM (SELECT position, digest FROM sealed EXCEPT SELECT position, digest FROM disclosure)),
+        (SELECT count(*) FROM (SELECT position, digest FROM disclosure EXCEPT SELECT position, digest FROM sealed))
+      """, on: vault)
+    #expect(differing == ["0|0"], note)
+    return size
+  }
+
+  @Test("init that is killed leaves nothing that the next init does not finish")
+  func beginnings() throws {
+    print("KilledTests: seed \(Self.seed)")
+    var generator = SeededGenerator(seed: Self.seed &+ 1)
+    var unfinished = 0
+    for round in 1...20 {
+      try withDirectory { directory throws in
+        let child = try Annals.start(["init", "ledger"], in: directory.path)
+        usleep(UInt32.random(in: 1_000...150_000, using: &generator))
+        child.kill()
+        let ended = try child.wait()
+        let status = try Annals.run(["status", "--ledger", "ledger"], in: directory.path)
+        if status.how != .exit(0) {
+          unfinished += 1
+          expectFailure(status, 66)
+          #expect(ended.how != .exit(0), "acknowledged and not there: \(ended)")
+          let again = try Annals.run(["init", "ledger"], in: directory.path)
+          #expect(again.how == .exit(0), "seed \(Self.seed), round \(round): \(again)")
+        }
+        try expectWhole(directory.file("ledger"), events: 0)
+        let files = try FileManager.default.contentsOfDirectory(atPath: directory.file("ledger"))
+        #expect(files.filter { !["keys", "log.db", "views.db"].contains($0) } == [])
+      }
+    }
+    print("KilledTests: \(unfinished) of 20 inits unfinished")
+  }
+}
