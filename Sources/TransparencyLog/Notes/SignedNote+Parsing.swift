@@ -17,6 +17,11 @@ extension SignedNote {
         .signedNote, .missingPart, offset: bytes.count, expected: "a blank line before the signatures",
         found: "none")
     }
+    guard blankLine < bytes.count - 1 else {
+      throw FormatError(
+        .signedNote, .missingPart, offset: bytes.count, expected: "a signature after the blank line",
+        found: "the end")
+    }
     var signatures: [NoteSignature] = []
     for line in bytes[(blankLine + 1)...].dropLast().split(
       separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
