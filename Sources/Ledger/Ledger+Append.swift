@@ -47,11 +47,10 @@ extension Ledger {
     let warning = bringViewsUpToDate()
     var wasThere = false
     if case .alreadyThere = outcome { wasThere = true }
-    do {
-      return Appended(
-        id: batch.ids[0].text, position: outcome.position, wasThere: wasThere, size: try log.head().size,
-        warning: warning)
-    } catch { throw .log(error) }
+    // The event is recorded: a size that cannot be read now must not turn that into a failure.
+    let size = (try? log.head().size) ?? outcome.position + 1
+    return Appended(
+      id: batch.ids[0].text, position: outcome.position, wasThere: wasThere, size: size, warning: warning)
   }
 
   func tagKey() throws(LedgerError) -> TagKey { try TagKey(readingFrom: paths.tagKey) }
