@@ -67,7 +67,8 @@ public enum LogLimits {
   /// The most signatures that a note may carry. The specification asks for some bound, of at least 16.
   public static let noteSignaturesMax = 100
 
-  /// The longest key name and the longest origin, in bytes: cosignatures of type 0x06 give it one byte of length.
+  /// The longest name of a known key and the longest origin: cosignatures of type 0x06 give each one byte of length.
+  /// The names of unknown keys are bounded only by the note.
   public static let nameLengthMaxBytes = 255
 
   /// The longest tlog-proof file: a note, and as much again for the path and the extra data.

@@ -28,11 +28,18 @@ public struct VerifierKey: NoteVerifying, Equatable, CustomStringConvertible {
   /// The public key, 32 bytes (RFC 8032).
   public let publicKey: [UInt8]
 
-  /// The key of that name. Throws if the name is none, or the key has not 32 bytes.
+  /// The key of that name.
+  ///
+  /// Throws if the name is none or longer than ``LogLimits/nameLengthMaxBytes``, or the key has not 32 bytes.
   public init(name: String, ed25519PublicKey: [UInt8]) throws(FormatError) {
     guard ed25519PublicKey.count == VerifierKey.publicKeyLengthBytes else {
       throw FormatError(
         .verifierKey, .length, expected: "a public key of 32 bytes", found: "\(ed25519PublicKey.count)")
+    }
+    guard name.utf8.count <= LogLimits.nameLengthMaxBytes else {
+      throw FormatError(
+        .verifierKey, .name, expected: "a key name of at most \(LogLimits.nameLengthMaxBytes) bytes",
+        found: Array(name.utf8.prefix(100)))
     }
     identity = try KeyIdentity(name: name, type: VerifierKey.ed25519Type, publicKey: ed25519PublicKey)
     publicKey = ed25519PublicKey

@@ -40,26 +40,44 @@ public struct TreeFrontier: Sendable, Equatable {
     for hash in leafHashes { append(hash) }
   }
 
+  /// Adds 2^height leaves at once, given the root of the complete subtree over them.
+  ///
+  /// So the subtrees of a large tree can be hashed apart, on several cores, and joined here; 8 is the height of a tile
+  /// (``MerkleHash/root(ofComplete:)``). Throws ``TreeError/Kind/sizeOutOfRange`` unless ``size`` is a multiple of 2^height
+  /// and the sum is within bounds.
+  public mutating func append(completeSubtree root: MerkleHash, height: Int) throws(TreeError) {
+    guard (0..<62).contains(height), size.trailingZeroBitCount >= height,
+      size + 1 << UInt64(height) <= LogLimits.treeSizeMaxLeaves
+    else {
+      throw TreeError(
+        .sizeOutOfRange, expected: "a size that is a multiple of 2^height, and room for as many leaves",
+        found: "size \(size), height \(height)")
+    }
+    append(root, height: height) { _, _ in }
+  }
+
   // Calls `store` with each hash that belongs in a tile: the leaf's (level 0), and that of each full tile that the
   // leaf completes (level 1 and above). Their index in their level follows from the size.
   @inline(__always)
-  mutating func append(_ leafHash: MerkleHash, store: (_ level: Int, _ hash: MerkleHash) -> Void) {
-    store(0, leafHash)
-    var hash = leafHash
-    var height = 0
-    // Each binary digit 1 at the end of the old size is a complete subtree that the new leaf completes a pair with.
-    var unmerged = size
+  mutating func append(
+    _ subtreeRoot: MerkleHash, height: Int = 0, store: (_ level: Int, _ hash: MerkleHash) -> Void
+  ) {
+    store(height / LogLimits.tileHeightLevels, subtreeRoot)
+    var hash = subtreeRoot
+    var mergedHeight = height
+    // Each binary digit 1 at the end of the old size is a complete subtree that the new one completes a pair with.
+    var unmerged = size >> UInt64(height)
     while unmerged & 1 == 1, let left = subtreeRoots.popLast() {
       hash = .node(left, hash)
       unmerged >>= 1
-      height += 1
-      if height % LogLimits.tileHeightLevels == 0 {
-        store(height / LogLimits.tileHeightLevels, hash)
+      mergedHeight += 1
+      if mergedHeight % LogLimits.tileHeightLevels == 0 {
+        store(mergedHeight / LogLimits.tileHeightLevels, hash)
       }
     }
     subtreeRoots.append(hash)
-    // No overflow: nothing starts above 2^62, and no one appends as many again.
-    size &+= 1
+    // No overflow: no tree starts above 2^62 leaves, and no one appends as many again one by one.
+    size &+= 1 << UInt64(height)
   }
 
   /// The root of the tree as it stands (RFC 6962, 2.1).

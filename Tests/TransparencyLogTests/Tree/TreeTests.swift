@@ -114,6 +114,37 @@ struct TreeTests {
       }?.kind == .sizeOutOfRange)
   }
 
+  @Test("Complete subtrees hashed apart and joined give the same tree as their leaves one by one")
+  func joinedSubtrees() throws {
+    let seed: UInt64 = 4
+    var random = SeededGenerator(seed: seed)
+    let oracle = NaiveTree(size: 4_096)
+    for _ in 0..<50 {
+      var (joined, single) = (TreeFrontier(), TreeFrontier())
+      while joined.size < 3_000 {
+        // The highest subtree that may follow, or any lower one.
+        let start = Int(joined.size)
+        let height = Int.random(in: 0...min(start.trailingZeroBitCount, 10), using: &random)
+        try joined.append(completeSubtree: oracle.root(start, start + 1 << height), height: height)
+        single.append(contentsOf: oracle.leafHashes[start..<(start + 1 << height)])
+        #expect(joined == single, "seed \(seed)")
+        let wrongHeight = joined.size.trailingZeroBitCount + 1
+        #expect(
+          failure { () throws(TreeError) in
+            try joined.append(completeSubtree: .emptyRoot, height: wrongHeight)
+          }?.kind == .sizeOutOfRange)
+      }
+      #expect(joined.root == oracle.root(Int(joined.size)), "seed \(seed)")
+    }
+    for height in [-1, 62, 63, 64, .max, .min] {
+      var tree = TreeFrontier()
+      #expect(
+        failure { () throws(TreeError) in
+          try tree.append(completeSubtree: .emptyRoot, height: height)
+        }?.kind == .sizeOutOfRange)
+    }
+  }
+
   @Test("A copy that was changed leaves the tree as it was")
   func valueSemantics() {
     let oracle = NaiveTree(size: 300)
