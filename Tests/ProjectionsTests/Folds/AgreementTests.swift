@@ -7,7 +7,7 @@ import Testing
 @Suite("The fold agrees with the rules, whatever happened")
 struct FoldAgreementTests {
   static let seeds: [UInt64] = [1, 1_001, 2_001, 3_001, 4_001]
-  static let historiesPerSeed: UInt64 = 1_000
+  static let historiesPerSeed: UInt64 = 500
 
   @Test(
     "On every day a subject stands where folding the moves of that day from nothing puts it", arguments: seeds

@@ -12,13 +12,16 @@ struct FileTests {
   private let log: ArrayLog
   private let digest: String
 
-  init() throws {
+  /// Made once: a log and the digest of its views.
+  private static let made = Result {
     var random = RandomEvents(seed: 42)
-    log = try Recording(random.events(60)).log
+    let log = try Recording(random.events(60)).log
     let views = try ViewStore(path: nil, vocabulary: Shipped.vocabulary())
     try views.catchUp(with: log)
-    digest = try views.digest()
+    return (log: log, digest: try views.digest())
   }
+
+  init() throws { (log, digest) = try Self.made.get() }
 
   /// Makes views.db, spoils it, and opens it as a ledger does.
   private func reopen(_ spoil: (String) throws -> Void) throws -> String {
@@ -60,7 +63,7 @@ struct FileTests {
 
   @Test(
     "A truncated file is made anew",
-    arguments: [0, 1, 15, 16, 99, 100, 512, 4_095, 4_096, 4_097, 8_192, 40_000])
+    arguments: [0, 1, 15, 16, 99, 100, 512, 4_096, 4_097, 40_000])
   func truncated(length: Int) throws {
     #expect(
       try reopen { try write(Array(Data(contentsOf: URL(fileURLWithPath: $0)).prefix(length)), to: $0) }
@@ -75,7 +78,8 @@ struct FileTests {
   }
 
   @Test(
-    "Garbage within the file is found at the latest when the views are made anew", arguments: Array(1...10))
+    "Garbage within the file is found at the latest when the views are made anew",
+    arguments: [1, 2, 4, 7, 10])
   func garbageWithin(page: Int) throws {
     try withDirectory { directory in
       let path = directory + "/views.db"
