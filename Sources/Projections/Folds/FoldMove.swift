@@ -54,6 +54,14 @@ public struct FoldMove: Sendable, Equatable {
   }
 }
 
+extension FoldMove {
+  /// The way in which it is taken from a stage.
+  func candidate(at stage: String?) -> Candidate? {
+    if let stage, let fitting = candidates.first(where: { $0.from.contains(stage) }) { return fitting }
+    return candidates.first { $0.from.isEmpty }
+  }
+}
+
 /// What became of a move in a fold.
 public enum MoveOutcome: Sendable, Equatable {
   /// It was taken; stages that nobody told of were inferred on the way.

@@ -27,13 +27,10 @@ struct FoldState {
     self.toldStages = toldStages
   }
 
-  /// Applies the moves of one earliest day, in the order that the lifecycle can take: what leaves a way to the most
-  /// others first, then what needs the fewest inferred stages, then what comes first in the lifecycle, then by
-  /// content, then by position.
+  /// Applies the moves of one earliest day, in the order that the lifecycle can take (``DayMoves``).
   mutating func apply(_ group: [FoldMove], on day: Int64) {
-    var left = group
-    while !left.isEmpty {
-      let move = left.remove(at: next(of: left))
+    var left = DayMoves(group, along: lifecycle)
+    while let move = left.next(certain: certain?.stage, possible: possible?.stage) {
       sequence.append(move.position)
       apply(move, isCertain: (move.certainDay ?? .max) <= day && move.certainDay != nil)
       retryHeld(on: day)
@@ -59,7 +56,7 @@ struct FoldState {
   private mutating func apply(_ move: FoldMove, isCertain: Bool) {
     if shouldWait(move) {
       held.append(move)
-      outcomes[move.position] = .waiting(for: candidate(of: move, at: certain?.stage)?.stage ?? "")
+      outcomes[move.position] = .waiting(for: move.candidate(at: certain?.stage)?.stage ?? "")
       return
     }
     if isCertain { applyCertain(move) } else { applyPossible(move) }
@@ -85,7 +82,7 @@ struct FoldState {
 
   private mutating func applyPossible(_ move: FoldMove) {
     if move.isUnplaced && certain != nil {
-      outcomes[move.position] = .unplaced(stage: candidate(of: move, at: certain?.stage)?.stage ?? "")
+      outcomes[move.position] = .unplaced(stage: move.candidate(at: certain?.stage)?.stage ?? "")
       return
     }
     let fromPossible = possible.flatMap { step(move, from: $0) }
@@ -99,7 +96,7 @@ struct FoldState {
 
   private mutating func setAside(_ move: FoldMove) {
     let standing = possible ?? certain
-    guard let target = candidate(of: move, at: standing?.stage)?.stage else { return }
+    guard let target = move.candidate(at: standing?.stage)?.stage else { return }
     outcomes[move.position] = .anomaly(from: standing?.stage, to: target)
   }
 
@@ -108,7 +105,7 @@ struct FoldState {
   /// A move that waits is taken in a direct step or, if no event tells of the stage before it, by inference.
   private func shouldWait(_ move: FoldMove) -> Bool {
     let standing = possible ?? certain
-    guard let candidate = candidate(of: move, at: standing?.stage), candidate.waits else { return false }
+    guard let candidate = move.candidate(at: standing?.stage), candidate.waits else { return false }
     if lifecycle.inferred(from: standing?.stage, to: candidate.stage)?.isEmpty == true { return false }
     // What can also follow (a law that ended may be in force again) is not the stage before it.
     let after = lifecycle.next(from: candidate.stage)
@@ -133,15 +130,8 @@ struct FoldState {
 
   // MARK: Steps
 
-  private func candidate(of move: FoldMove, at stage: String?) -> FoldMove.Candidate? {
-    if let stage, let fitting = move.candidates.first(where: { $0.from.contains(stage) }) {
-      return fitting
-    }
-    return move.candidates.first { $0.from.isEmpty }
-  }
-
   private func step(_ move: FoldMove, from standing: Standing?) -> (standing: Standing, inferred: [String])? {
-    guard let candidate = candidate(of: move, at: standing?.stage),
+    guard let candidate = move.candidate(at: standing?.stage),
       let inferred = lifecycle.inferred(from: standing?.stage, to: candidate.stage)
     else { return nil }
     var details = candidate.detail.map { [$0] } ?? []
@@ -155,49 +145,4 @@ struct FoldState {
       Standing(stage: candidate.stage, details: details, since: move.since, position: move.position), inferred
     )
   }
-
-  // MARK: Order within a day
-
-  /// Which move of a group is taken next. What is certain decides before what is only possible.
-  private func next(of group: [FoldMove]) -> Int {
-    if group.count < 2 { return 0 }
-    let tracks = [certain?.stage] + (possible.map { [$0.stage] } ?? [])
-    let ranked = tracks.reduce(group.map { _ in [Int]() }) { ranked, stage in
-      zip(ranked, costs(of: group, from: stage)).map { $0 + $1 }
-    }
-    return group.indices.min { one, other in
-      if ranked[one] != ranked[other] { return ranked[one] < ranked[other] }
-      let (a, b) = (group[one], group[other])
-      if !a.tieBreak.utf8.elementsEqual(b.tieBreak.utf8) {
-        return a.tieBreak.utf8.lexicographicallyPrecedes(b.tieBreak.utf8)
-      }
-      return a.position < b.position
-    } ?? 0
-  }
-
-  /// What speaks against taking each move next: others that no way would lead to afterwards, then stages to infer,
-  /// then its place in the lifecycle. What cannot be taken comes last.
-  ///
-  /// Where some order takes all moves of a day, this finds one: ways add up, so a move that leaves a way to all
-  /// others can always be the first.
-  private func costs(of group: [FoldMove], from stage: String?) -> [[Int]] {
-    func isLost(_ move: FoldMove, after stage: String) -> Bool {
-      // What has no date may come to nothing, and takes no part in ordering the others.
-      guard !move.isUnplaced, let candidate = candidate(of: move, at: stage) else { return false }
-      return lifecycle.inferred(from: stage, to: candidate.stage) == nil
-    }
-    var lost: [String: Int] = [:]
-    return group.map { move in
-      guard let target = candidate(of: move, at: stage)?.stage else { return [2] }
-      let rank = lifecycle.rank(of: target) ?? 0
-      guard let inferred = lifecycle.inferred(from: stage, to: target) else { return [1, rank] }
-      let lostCount = lost[target] ?? group.count { isLost($0, after: target) }
-      lost[target] = lostCount
-      return [0, lostCount - (isLost(move, after: target) ? 1 : 0), inferred.count, rank]
-    }
-  }
-}
-
-extension [Int] {
-  fileprivate static func < (one: [Int], other: [Int]) -> Bool { one.lexicographicallyPrecedes(other) }
 }
