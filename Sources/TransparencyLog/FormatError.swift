@@ -93,7 +93,8 @@ public struct FormatError: Error, Sendable, Equatable, CustomStringConvertible {
     return "not \(name), see byte \(offset): expected \(expected), found \(found)"
   }
 
-  // Cut and with everything but printable ASCII escaped, so that a message stays one line, whatever was fed in.
+  // Cut and with everything but printable ASCII escaped, so that a message stays one line, whatever was fed
+  // in.
   private static func quotable(_ bytes: some Collection<UInt8>) -> String {
     let lengthMaxBytes = 60
     guard !bytes.isEmpty else { return "nothing" }

@@ -1,4 +1,5 @@
-// Bytes at random and bytes that are almost right: no parser crashes, and what is read is what would be written.
+// Bytes at random and bytes that are almost right: no parser crashes, and what is read is what would be
+// written.
 
 import Testing
 import TransparencyLog

@@ -13,14 +13,14 @@ public struct Checkpoint: Sendable, Hashable {
   /// The root of the tree of that size.
   public let root: MerkleHash
 
-  /// Further lines, whose meaning this module does not know. The specification advises against them: monitors cannot
-  /// audit them.
+  /// Further lines, whose meaning this module does not know. The specification advises against them: monitors
+  /// cannot audit them.
   public let extensionLines: [String]
 
   /// A checkpoint from its parts.
   ///
-  /// Throws if the origin is empty or longer than ``LogLimits/nameLengthMaxBytes``, or a line is empty or holds a line
-  /// feed or another control character.
+  /// Throws if the origin is empty or longer than ``LogLimits/nameLengthMaxBytes``, or a line is empty or
+  /// holds a line feed or another control character.
   public init(origin: String, size: UInt64, root: MerkleHash, extensionLines: [String] = [])
     throws(FormatError)
   {
@@ -119,15 +119,16 @@ public struct VerifiedCheckpoint: Sendable, Hashable {
   /// The note as it was read, with all signatures.
   public let note: SignedNote
 
-  /// The keys that signed it, of those that were given: at least one of the log's, and cosigners, for the caller to
-  /// count.
+  /// The keys that signed it, of those that were given: at least one of the log's, and cosigners, for the
+  /// caller to count.
   public let signedBy: [KeyIdentity]
 
   /// Reads a checkpoint and checks whose it is.
   ///
-  /// `origin` is the log that the caller wants: what the note says is compared with it, byte for byte. `logKeys` are
-  /// the log's own keys, of which at least one must have signed; a cosigner's signature does not stand in for it. All
-  /// signatures of keys in `logKeys` and `cosigners` must be genuine, others are ignored.
+  /// `origin` is the log that the caller wants: what the note says is compared with it, byte for byte.
+  /// `logKeys` are the log's own keys, of which at least one must have signed; a cosigner's signature does
+  /// not stand in for it. All signatures of keys in `logKeys` and `cosigners` must be genuine, others are
+  /// ignored.
   public init(
     verifying bytes: [UInt8], origin: String, logKeys: [any NoteVerifying],
     cosigners: [any NoteVerifying] = []

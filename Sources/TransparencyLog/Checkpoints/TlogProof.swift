@@ -16,7 +16,8 @@ public enum TlogProofError: Error, Sendable, Equatable, CustomStringConvertible 
   }
 }
 
-/// The proof that an entry is in a log, complete in itself (c2sp.org/tlog-proof@v1); by custom a file `….tlog-proof`.
+/// The proof that an entry is in a log, complete in itself (c2sp.org/tlog-proof@v1); by custom a file
+/// `….tlog-proof`.
 public struct TlogProof: Sendable, Hashable {
   /// The first line of every such file.
   public static let header = "c2sp.org/tlog-proof@v1"
@@ -35,8 +36,8 @@ public struct TlogProof: Sendable, Hashable {
 
   /// A proof from its parts.
   ///
-  /// Throws if the checkpoint is no signed note whose text is a checkpoint, the path is longer than any tree is high, or
-  /// the whole would be longer than ``LogLimits/proofLengthMaxBytes``.
+  /// Throws if the checkpoint is no signed note whose text is a checkpoint, the path is longer than any tree
+  /// is high, or the whole would be longer than ``LogLimits/proofLengthMaxBytes``.
   public init(
     index: UInt64, path: [MerkleHash], checkpoint: [UInt8], extra: [UInt8] = []
   ) throws(FormatError) {
@@ -55,8 +56,8 @@ public struct TlogProof: Sendable, Hashable {
 
   /// Reads a file. Nothing in it is believed before ``check(leafHash:origin:logKeys:cosigners:)``.
   ///
-  /// An error of the checkpoint within has its offset counted from the checkpoint's start. Writing the proof again
-  /// gives the same bytes.
+  /// An error of the checkpoint within has its offset counted from the checkpoint's start. Writing the proof
+  /// again gives the same bytes.
   public init(parsing bytes: [UInt8]) throws(FormatError) {
     try TlogProof.checkLength(bytes.count)
     var lines = Lines(bytes)
@@ -111,8 +112,8 @@ public struct TlogProof: Sendable, Hashable {
 
   /// Checks that the leaf of that hash is in the log, at ``index``, as of the checkpoint within.
   ///
-  /// First the checkpoint, as ``VerifiedCheckpoint/init(verifying:origin:logKeys:cosigners:)`` does, then the inclusion.
-  /// Gives the checkpoint, with the keys that signed it.
+  /// First the checkpoint, as ``VerifiedCheckpoint/init(verifying:origin:logKeys:cosigners:)`` does, then the
+  /// inclusion. Gives the checkpoint, with the keys that signed it.
   public func check(
     leafHash: MerkleHash, origin: String, logKeys: [any NoteVerifying], cosigners: [any NoteVerifying] = []
   ) throws(TlogProofError) -> VerifiedCheckpoint {

@@ -1,4 +1,5 @@
-// The three hashes of RFC 6962, section 2.1, fed from raw bytes: nothing is put together in memory to be hashed.
+// The three hashes of RFC 6962, section 2.1, fed from raw bytes: nothing is put together in memory to be
+// hashed.
 
 internal import Crypto
 

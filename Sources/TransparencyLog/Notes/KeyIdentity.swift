@@ -9,8 +9,8 @@ public struct KeyIdentity: Sendable, Hashable, CustomStringConvertible {
   /// The name; recommended is a URL without scheme. For the key of a log: the log's origin.
   public let name: String
 
-  /// The id: for most types the first four bytes of a hash over name, type and public key. No secret, and no protection
-  /// by itself.
+  /// The id: for most types the first four bytes of a hash over name, type and public key. No secret, and no
+  /// protection by itself.
   public let id: UInt32
 
   /// An identity from its parts.

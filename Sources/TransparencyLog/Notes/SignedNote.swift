@@ -51,7 +51,8 @@ public struct SignedNote: Sendable, Hashable {
   /// The signed text.
   public var text: String { String(decoding: textBytes, as: UTF8.self) }
 
-  /// Adds the signature of a key. Throws if there are ``LogLimits/noteSignaturesMax`` already, or the key cannot sign.
+  /// Adds the signature of a key. Throws if there are ``LogLimits/noteSignaturesMax`` already, or the key
+  /// cannot sign.
   public mutating func sign(with signer: some NoteSigning) throws(NoteError) {
     let bytes = try signer.signature(forNoteText: textBytes)
     do throws(FormatError) {
@@ -97,9 +98,9 @@ public struct SignedNote: Sendable, Hashable {
 
   /// Checks every signature of a known key.
   ///
-  /// Signatures of other keys are ignored. Throws ``NoteError/invalidSignature(key:)`` if one of a known key is not
-  /// genuine, even beside a genuine one; ``NoteError/noKnownSignature(known:found:)`` if no known key has signed; and
-  /// ``NoteError/ambiguousKey(_:)`` if two verifiers are for one name and id.
+  /// Signatures of other keys are ignored. Throws ``NoteError/invalidSignature(key:)`` if one of a known key
+  /// is not genuine, even beside a genuine one; ``NoteError/noKnownSignature(known:found:)`` if no known key
+  /// has signed; and ``NoteError/ambiguousKey(_:)`` if two verifiers are for one name and id.
   public func verify(with verifiers: [any NoteVerifying]) throws(NoteError) -> Verification {
     var known: [KeyIdentity: any NoteVerifying] = [:]
     for verifier in verifiers where known.updateValue(verifier, forKey: verifier.identity) != nil {

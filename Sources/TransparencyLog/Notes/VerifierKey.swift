@@ -4,8 +4,9 @@ internal import Crypto
 
 /// Whoever can tell whether a signature of a note is genuine.
 ///
-/// ``VerifierKey`` is one, for Ed25519. Cosignatures (types 0x04 and 0x06 of tlog-cosignature) sign another message than
-/// the note's text, made from it and from a time within the signature; a type that knows them conforms likewise.
+/// ``VerifierKey`` is one, for Ed25519. Cosignatures (types 0x04 and 0x06 of tlog-cosignature) sign another
+/// message than the note's text, made from it and from a time within the signature; a type that knows them
+/// conforms likewise.
 public protocol NoteVerifying: Sendable {
   /// The key that this verifier knows.
   var identity: KeyIdentity { get }
@@ -47,7 +48,8 @@ public struct VerifierKey: NoteVerifying, Equatable, CustomStringConvertible {
 
   /// Reads `<name>+<key id>+<base64>`.
   ///
-  /// Throws if the id is not that of the key, and ``FormatError/Kind/unsupportedType`` for another type than Ed25519.
+  /// Throws if the id is not that of the key, and ``FormatError/Kind/unsupportedType`` for another type than
+  /// Ed25519.
   public init(parsing text: String) throws(FormatError) {
     let lengthMaxBytes = 1_024
     let bytes = Array(text.utf8.prefix(lengthMaxBytes + 1))

@@ -4,13 +4,14 @@ internal import Synchronization
 
 /// A source of tiles whose every hash is bound to the root of a checkpoint.
 ///
-/// The partial tiles at the right edge must together give the root. A full tile must hash to the hash that the tile
-/// above it holds for it, that tile likewise, and so on up to the right edge; all this is done before any of its
-/// hashes is handed out, at every level and also where only one hash of a tile is wanted. So whoever alters a stored
-/// tile gets ``TreeError/Kind/tamperedTile``, with the tile, and never a wrong proof.
+/// The partial tiles at the right edge must together give the root. A full tile must hash to the hash that
+/// the tile above it holds for it, that tile likewise, and so on up to the right edge; all this is done
+/// before any of its hashes is handed out, at every level and also where only one hash of a tile is wanted.
+/// So whoever alters a stored tile gets ``TreeError/Kind/tamperedTile``, with the tile, and never a wrong
+/// proof.
 ///
-/// The last tile read of each level is remembered, so reading on from one tile to the next checks each tile about
-/// once. Safe to use from several threads if the source is.
+/// The last tile read of each level is remembered, so reading on from one tile to the next checks each tile
+/// about once. Safe to use from several threads if the source is.
 public struct AuthenticatedTiles<Source: TileReading>: TileReading {
   /// The size of the tree.
   public let size: UInt64
@@ -24,8 +25,8 @@ public struct AuthenticatedTiles<Source: TileReading>: TileReading {
 
   /// The tree of a checkpoint, whose tiles `source` has.
   ///
-  /// Reads the tiles of the right edge. Throws ``TreeError/Kind/wrongRoot`` if they do not give the root, and what
-  /// the source throws.
+  /// Reads the tiles of the right edge. Throws ``TreeError/Kind/wrongRoot`` if they do not give the root, and
+  /// what the source throws.
   public init(source: Source, size: UInt64, root: MerkleHash) throws(TreeError) {
     try TreeError.checkSize(size)
     var edge: [TileID: [MerkleHash]] = [:]
@@ -58,8 +59,8 @@ public struct AuthenticatedTiles<Source: TileReading>: TileReading {
 
   /// Checks that the entries of the bundle `bundleIndex` are those of this tree: each against its leaf hash.
   ///
-  /// Throws ``TreeError/Kind/tamperedEntry`` with the first leaf that differs, and ``TreeError/Kind/noSuchTile`` if
-  /// the bundle has more entries than the tree has there.
+  /// Throws ``TreeError/Kind/tamperedEntry`` with the first leaf that differs, and
+  /// ``TreeError/Kind/noSuchTile`` if the bundle has more entries than the tree has there.
   public func check(_ bundle: EntryBundle, at bundleIndex: UInt64) throws(TreeError) {
     let leafHashes = try readTile(TileID(level: 0, index: bundleIndex), width: bundle.count)
     for (offset, leafHash) in leafHashes.enumerated() {

@@ -2,8 +2,8 @@
 
 /// The entries of 256 leaves, or of as many as there are yet, as they are published.
 ///
-/// An entry's length is a big-endian uint16 before its bytes; nothing else stands between, before or after them. So an
-/// entry has at most 65,535 bytes; it may be empty.
+/// An entry's length is a big-endian uint16 before its bytes; nothing else stands between, before or after
+/// them. So an entry has at most 65,535 bytes; it may be empty.
 public struct EntryBundle: Sendable, Equatable {
   /// The bundle as it is stored and served.
   public let bytes: [UInt8]
@@ -34,8 +34,8 @@ public struct EntryBundle: Sendable, Equatable {
 
   /// Reads a bundle.
   ///
-  /// `expectedCount` is what its path says (``TilePath/width``), from 1 to 256. Throws where there are fewer or more
-  /// entries, an entry ends early, or bytes are left over.
+  /// `expectedCount` is what its path says (``TilePath/width``), from 1 to 256. Throws where there are fewer
+  /// or more entries, an entry ends early, or bytes are left over.
   public init(parsing bytes: [UInt8], expectedCount: Int) throws(FormatError) {
     try EntryBundle.checkCount(expectedCount, offset: 0)
     var ranges: [Range<Int>] = []

@@ -1,6 +1,7 @@
 // The paths under which tiles and entry bundles are published (tlog-tiles, "Merkle Tree" and "Log entries").
 
-/// The path of a tile or an entry bundle, relative to the prefix of the log, such as `tile/0/x001/x234/067.p/8`.
+/// The path of a tile or an entry bundle, relative to the prefix of the log, such as
+/// `tile/0/x001/x234/067.p/8`.
 public struct TilePath: Sendable, Hashable {
   /// What lies at a path.
   public enum Content: Sendable, Hashable {

@@ -63,7 +63,8 @@ public struct InclusionProof: Sendable, Equatable {
     self.path = path
   }
 
-  /// Checks that the leaf of that hash is at ``index`` in the tree of ``size`` leaves and that root; throws otherwise.
+  /// Checks that the leaf of that hash is at ``index`` in the tree of ``size`` leaves and that root; throws
+  /// otherwise.
   public func check(leafHash: MerkleHash, root: MerkleHash) throws(ProofError) {
     guard index < size else {
       throw ProofError(kind: .indexOutOfRange, expected: "an index below \(size)", found: "\(index)")
@@ -90,7 +91,8 @@ public struct ConsistencyProof: Sendable, Equatable {
     /// Every tree begins with the empty one: accepted with an empty path and the root of the empty tree
     /// (tlog-witness).
     case accepted
-    /// Nothing is proved, so there is no proof, unless the new tree is empty, too (as Trillian and its relatives do).
+    /// Nothing is proved, so there is no proof, unless the new tree is empty, too (as Trillian and its
+    /// relatives do).
     case refused
   }
 
@@ -120,7 +122,8 @@ public struct ConsistencyProof: Sendable, Equatable {
     if oldSize == newSize || oldSize == 0 {
       return try checkWithoutPath(oldRoot: oldRoot, newRoot: newRoot, emptyOldTree: emptyOldTree)
     }
-    // The old tree's last subtree: the old tree itself if its size is a power of two, else the path's first hash.
+    // The old tree's last subtree: the old tree itself if its size is a power of two, else the path's first
+    // hash.
     var rest = path[...]
     let start = oldSize & (oldSize - 1) == 0 ? oldRoot : rest.popFirst()
     guard let start else {
@@ -169,7 +172,8 @@ public struct ConsistencyProof: Sendable, Equatable {
   }
 }
 
-/// The way from a node up to the root: on which side the sibling stands at each step, and when the root is reached.
+/// The way from a node up to the root: on which side the sibling stands at each step, and when the root is
+/// reached.
 ///
 /// `position` is the node's index in its level, `last` that of the level's last node: fn and sn of RFC 9162.
 private struct Climb {

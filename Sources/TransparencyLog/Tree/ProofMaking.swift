@@ -3,8 +3,8 @@
 extension TileReading {
   /// The proof that the leaf at `index` is in the tree of `size` leaves.
   ///
-  /// `size` may be smaller than the tree that is stored. Throws ``TreeError/Kind/indexOutOfRange`` where the tree has
-  /// no such leaf, and what the source throws.
+  /// `size` may be smaller than the tree that is stored. Throws ``TreeError/Kind/indexOutOfRange`` where the
+  /// tree has no such leaf, and what the source throws.
   public func inclusionProof(index: UInt64, size: UInt64) throws(TreeError) -> InclusionProof {
     var reader = try SubtreeReader(source: self, treeSize: size)
     guard index < size else {
@@ -29,8 +29,8 @@ extension TileReading {
 
   /// The proof that the tree of `oldSize` leaves is a beginning of the tree of `newSize` leaves.
   ///
-  /// The path is empty if the sizes are equal or the old one is 0. Throws ``TreeError/Kind/sizeOutOfRange`` if the old
-  /// size is the larger one, and what the source throws.
+  /// The path is empty if the sizes are equal or the old one is 0. Throws ``TreeError/Kind/sizeOutOfRange``
+  /// if the old size is the larger one, and what the source throws.
   public func consistencyProof(from oldSize: UInt64, to newSize: UInt64) throws(TreeError) -> ConsistencyProof
   {
     var reader = try SubtreeReader(source: self, treeSize: newSize)

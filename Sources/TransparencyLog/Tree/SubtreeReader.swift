@@ -16,8 +16,8 @@ struct SubtreeReader<Source: TileReading> {
   mutating func root(of range: Range<UInt64>) throws(TreeError) -> MerkleHash {
     var roots: [MerkleHash] = []
     var start = range.lowerBound
-    // The range starts at a multiple of the largest power of two within its length, so its complete subtrees are its
-    // length's binary digits 1 from the highest, just as at the right edge of the whole tree.
+    // The range starts at a multiple of the largest power of two within its length, so its complete subtrees
+    // are its length's binary digits 1 from the highest, just as at the right edge of the whole tree.
     while start < range.upperBound {
       let height = 63 - (range.upperBound - start).leadingZeroBitCount
       roots.append(try completeSubtree(height: height, start: start))

@@ -1,4 +1,5 @@
-// Appending to a stored tree: new leaves in, hashes to store out, and nothing of the past read or hashed again.
+// Appending to a stored tree: new leaves in, hashes to store out, and nothing of the past read or hashed
+// again.
 
 /// Hashes that a tile gained.
 public struct NewTileHashes: Sendable, Equatable {
@@ -19,8 +20,9 @@ public struct NewTileHashes: Sendable, Equatable {
 
 /// A tree that is stored in tiles and grows.
 ///
-/// Only the right edge is in memory, besides the hashes that have not been taken for storing yet. It is a value: to
-/// append within a transaction that may fail, change a copy and keep it once the transaction has succeeded.
+/// Only the right edge is in memory, besides the hashes that have not been taken for storing yet. It is a
+/// value: to append within a transaction that may fail, change a copy and keep it once the transaction has
+/// succeeded.
 ///
 /// ```swift
 /// var tree = try TreeAppender(size: head.size, root: head.root, tiles: store)
@@ -42,8 +44,8 @@ public struct TreeAppender: Sendable, Equatable {
 
   /// The tree of `size` leaves that lies in `tiles`, checked against its root.
   ///
-  /// Reads the partial tile of each level, and no other. Throws ``TreeError/Kind/wrongRoot`` if these tiles give
-  /// another root, and what the source throws.
+  /// Reads the partial tile of each level, and no other. Throws ``TreeError/Kind/wrongRoot`` if these tiles
+  /// give another root, and what the source throws.
   public init(size: UInt64, root: MerkleHash, tiles: some TileReading) throws(TreeError) {
     let frontier = try tiles.frontier(size: size)
     guard frontier.root == root else {
@@ -82,7 +84,8 @@ public struct TreeAppender: Sendable, Equatable {
     for hash in leafHashes { append(hash) }
   }
 
-  /// The hashes that have come since the start or since they were last taken, tile by tile, the lowest level first.
+  /// The hashes that have come since the start or since they were last taken, tile by tile, the lowest level
+  /// first.
   public var newTileHashes: [NewTileHashes] {
     var pieces: [NewTileHashes] = []
     for level in newHashes.indices {

@@ -18,7 +18,8 @@ public struct TreeError: Error, Sendable, CustomStringConvertible {
     case unreadable
     /// The hashes of a full tile do not give the hash that the tile above it holds: the tile was altered.
     case tamperedTile
-    /// The tiles at the right edge do not give the root: one of them was altered, or the root belongs to another tree.
+    /// The tiles at the right edge do not give the root: one of them was altered, or the root belongs to
+    /// another tree.
     case wrongRoot
     /// An entry of a bundle does not hash to its leaf.
     case tamperedEntry
@@ -42,7 +43,8 @@ public struct TreeError: Error, Sendable, CustomStringConvertible {
   /// The error of the source, for ``Kind/unreadable``.
   public let underlying: (any Error)?
 
-  /// An error of a tile source: ``Kind/missingTile``, ``Kind/wrongWidth`` or, with the cause, ``Kind/unreadable``.
+  /// An error of a tile source: ``Kind/missingTile``, ``Kind/wrongWidth`` or, with the cause,
+  /// ``Kind/unreadable``.
   public init(
     _ kind: Kind, tile: TileID? = nil, leafIndex: UInt64? = nil, expected: String, found: String,
     underlying: (any Error)? = nil

@@ -1,10 +1,11 @@
-// The right edge of a growing tree: one hash for each complete subtree, from which the root follows at any moment.
+// The right edge of a growing tree: one hash for each complete subtree, from which the root follows at any
+// moment.
 
 /// A tree that grows leaf by leaf and remembers only its right edge.
 ///
-/// A tree of n leaves is a row of complete subtrees, one for each binary digit 1 of n, the largest first. Their roots
-/// are all that is needed to append and to give the root: at most 62 hashes, whatever the size. Use it to recompute a
-/// root from entries; ``TreeAppender`` also reports what to store.
+/// A tree of n leaves is a row of complete subtrees, one for each binary digit 1 of n, the largest first.
+/// Their roots are all that is needed to append and to give the root: at most 62 hashes, whatever the size.
+/// Use it to recompute a root from entries; ``TreeAppender`` also reports what to store.
 ///
 /// ```swift
 /// var tree = TreeFrontier()
@@ -42,9 +43,9 @@ public struct TreeFrontier: Sendable, Equatable {
 
   /// Adds 2^height leaves at once, given the root of the complete subtree over them.
   ///
-  /// So the subtrees of a large tree can be hashed apart, on several cores, and joined here; 8 is the height of a tile
-  /// (``MerkleHash/root(ofComplete:)``). Throws ``TreeError/Kind/sizeOutOfRange`` unless ``size`` is a multiple of 2^height
-  /// and the sum is within bounds.
+  /// So the subtrees of a large tree can be hashed apart, on several cores, and joined here; 8 is the height
+  /// of a tile (``MerkleHash/root(ofComplete:)``). Throws ``TreeError/Kind/sizeOutOfRange`` unless ``size``
+  /// is a multiple of 2^height and the sum is within bounds.
   public mutating func append(completeSubtree root: MerkleHash, height: Int) throws(TreeError) {
     guard (0..<62).contains(height), size.trailingZeroBitCount >= height,
       size + 1 << UInt64(height) <= LogLimits.treeSizeMaxLeaves
@@ -56,8 +57,8 @@ public struct TreeFrontier: Sendable, Equatable {
     append(root, height: height) { _, _ in }
   }
 
-  // Calls `store` with each hash that belongs in a tile: the leaf's (level 0), and that of each full tile that the
-  // leaf completes (level 1 and above). Their index in their level follows from the size.
+  // Calls `store` with each hash that belongs in a tile: the leaf's (level 0), and that of each full tile
+  // that the leaf completes (level 1 and above). Their index in their level follows from the size.
   @inline(__always)
   mutating func append(
     _ subtreeRoot: MerkleHash, height: Int = 0, store: (_ level: Int, _ hash: MerkleHash) -> Void
@@ -65,7 +66,8 @@ public struct TreeFrontier: Sendable, Equatable {
     store(height / LogLimits.tileHeightLevels, subtreeRoot)
     var hash = subtreeRoot
     var mergedHeight = height
-    // Each binary digit 1 at the end of the old size is a complete subtree that the new one completes a pair with.
+    // Each binary digit 1 at the end of the old size is a complete subtree that the new one completes a pair
+    // with.
     var unmerged = size >> UInt64(height)
     while unmerged & 1 == 1, let left = subtreeRoots.popLast() {
       hash = .node(left, hash)

@@ -157,7 +157,8 @@ struct TreeTests {
     #expect(tree.newTileHashes.reduce(0) { $0 + $1.hashes.count } == 299 + 1)
   }
 
-  /// The tiles of a tree, straight from the definition: hash i of level l is MTH(D[i * 256^l : (i + 1) * 256^l]).
+  /// The tiles of a tree, straight from the definition: hash i of level l is MTH(D[i * 256^l : (i + 1) *
+  /// 256^l]).
   private static func naiveTiles(_ oracle: NaiveTree, size: Int) -> [TileID: [MerkleHash]] {
     var tiles: [TileID: [MerkleHash]] = [:]
     var (level, span) = (0, 1)
