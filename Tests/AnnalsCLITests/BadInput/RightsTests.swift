@@ -4,7 +4,7 @@ internal import Foundation
 internal import Testing
 
 @Suite(
-  "Rights", .enabled(if: Unprivileged.isUsable, "the tests run as root and setpriv cannot give rights away"))
+  "Rights", .enabled(if: Unprivileged.isUsable, "only root can give rights away, with setpriv"))
 struct RightsTests {
   private static let append = ["append", "bill.introduced"] + goodFields()
 
@@ -92,7 +92,10 @@ struct RightsTests {
       }
     }
   }
+}
 
+@Suite("Modes of files")
+struct ModeTests {
   @Test("What a ledger keeps secret is readable by its owner alone")
   func modes() throws {
     try withLedger { ledger in

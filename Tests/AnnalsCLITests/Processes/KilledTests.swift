@@ -26,45 +26,49 @@ struct KilledTests {
     ProcessInfo.processInfo.environment["ANNALS_TEST_SEED"].flatMap { UInt64($0) }
     ?? UInt64.random(in: 0...UInt64.max)
 
+  /// How many kills there are, and at most how many imports to get them.
+  private static let kills = 20
+  private static let roundsMax = 60
+  /// More than one batch: some batches stand when the kill comes.
+  private static let eventsInRound = 1_200
+
   @Test(
-    "After each of 24 kills every acknowledged event is there, nothing is half written, and the rest goes in")
+    "After each of 20 kills every acknowledged event is there, nothing is half written, and the rest goes in")
   func imports() throws {
     print("KilledTests: seed \(Self.seed)")
     var generator = SeededGenerator(seed: Self.seed)
     try withLedger { ledger in
-      let count = 2_500
       var acknowledged: [String] = []
-      var kills = 0
-      var round = 0
-      var torn = 0
-      while kills < 24 && round < 60 {
+      var (round, kills, torn) = (0, 0, 0)
+      while kills < Self.kills && round < Self.roundsMax {
         round += 1
         // Half of the events are sealed: the vault is written in front of the log each time.
         let name = "r\(round).jsonl"
-        try ledger.home.write(name, Events.lines(count, prefix: "R\(round)", sealed: 2))
+        try ledger.home.write(name, Events.lines(Self.eventsInRound, prefix: "R\(round)", sealed: 2))
         let child = try ledger.start(["import", name])
-        // An import of this size takes about two seconds; the first tenths are the program's start.
-        usleep(UInt32.random(in: 20_000...1_500_000, using: &generator))
+        let isAimed = round % 2 == 0
+        if isAimed { waitForVault(of: ledger, while: child) }
+        usleep(UInt32.random(in: isAimed ? 0...60_000 : 20_000...900_000, using: &generator))
         child.kill()
         let ended = try child.wait()
+        let ids = (0..<Self.eventsInRound).map { "R\(round)-\($0)" }
         if ended.how == .exit(0) {
-          acknowledged += (0..<count).map { "R\(round)-\($0)" }
+          acknowledged += ids
         } else {
           #expect(ended.how == .signal(SIGKILL), "seed \(Self.seed), round \(round): \(ended)")
           kills += 1
           if try leftBehind(ledger) { torn += 1 }
         }
         let size = try check(ledger, acknowledged: acknowledged, round: round)
-        // Importing again completes the file, from whatever was there.
         if round % 4 == 0 {
+          try checkViews(ledger, round: round)
+          // Importing again completes the file, from whatever was there.
           let again = try ledger.annals("import", name)
           #expect(again.how == .exit(0), "seed \(Self.seed), round \(round): \(again)")
-          let there = (0..<count).map { "R\(round)-\($0)" }
-          if ended.how != .exit(0) { acknowledged += there }
-          let now = try ledger.size()
-          let before = again.output.split(separator: " ").compactMap { Int64($0) }
-          #expect(
-            before.count == 3 && before[0] + before[1] == Int64(count) && before[0] == now - size, "\(again)")
+          let counts = again.output.split(separator: " ").compactMap { Int64($0) }
+          #expect(counts.count == 3 && counts[0] + counts[1] == Int64(ids.count), "\(again)")
+          #expect(try ledger.size() == size + (counts.first ?? 0))
+          if ended.how != .exit(0) { acknowledged += ids }
         }
         let appended = try ledger.annals(
           "append", "testimony.shared", "id=A\(round)", "campaign=campaign:c", "occurred=2018", "person=A",
@@ -72,11 +76,70 @@ struct KilledTests {
         #expect(appended.how == .exit(0), "\(appended)")
         acknowledged.append("A\(round)")
       }
-      #expect(kills == 24, "the imports end too fast to be killed")
+      #expect(kills == Self.kills, "the imports end too fast to be killed")
       print("KilledTests: \(round) rounds, \(kills) kills, \(torn) of them between the vault and the log")
       // At the end everything, by a look at every event.
       let ids = Set(try expectWhole(ledger.path))
       #expect(ids.isSuperset(of: acknowledged), "seed \(Self.seed)")
+    }
+  }
+
+  /// Waits until the vault was written, so that the kill falls near the moment between it and the log.
+  private func waitForVault(of ledger: TestLedger, while child: ChildProcess) {
+    func changed() -> Date? {
+      let attributes = try? FileManager.default.attributesOfItem(atPath: ledger.path + "/vault.db")
+      return attributes?[.modificationDate] as? Date
+    }
+    let before = changed()
+    while child.isRunning && changed() == before { usleep(500) }
+  }
+
+  @Test("An append that is killed is there or not, is there if it was told, and can be repeated")
+  func appends() throws {
+    print("KilledTests: seed \(Self.seed)")
+    var generator = SeededGenerator(seed: Self.seed &+ 2)
+    try withLedger { ledger in
+      var (told, kills) = (0, 0)
+      for round in 1...24 {
+        let append = [
+          "append", "testimony.shared", "id=K\(round)", "campaign=campaign:c", "occurred=2018", "person=A",
+          "--quiet",
+        ]
+        let child = try ledger.start(append)
+        usleep(UInt32.random(in: 10_000...350_000, using: &generator))
+        child.kill()
+        let ended = try child.wait()
+        let again = try ledger.annals(append)
+        let position = Int(TestLedger.sizeAtFirst) + round - 1
+        #expect(again.output == "position \(position)  id K\(round)\n", "seed \(Self.seed): \(again)")
+        if ended.how == .signal(SIGKILL) { kills += 1 }
+        if !ended.standardOutput.isEmpty {
+          told += 1
+          #expect(ended.output == again.output, "told and not there: \(ended)")
+        }
+      }
+      print("KilledTests: \(kills) of 24 appends killed, \(told) told")
+      try expectWhole(ledger.path, events: 24)
+    }
+  }
+
+  @Test("Disclosures that a crash left without their event are swept by the next look, or by the next append")
+  func orphans() throws {
+    for firstLook in [["status"], ["replay"], ["append", "bill.introduced"] + goodFields()] {
+      try withLedger { ledger in
+        // The very state between the two commits: the vault of an append, and the log without it.
+        try ledger.home.write("sealed.jsonl", Events.lines(20, sealed: 1))
+        let log = try Data(contentsOf: URL(fileURLWithPath: ledger.path + "/log.db"))
+        #expect(try ledger.annals("import", "sealed.jsonl").how == .exit(0))
+        try log.write(to: URL(fileURLWithPath: ledger.path + "/log.db"))
+        try FileManager.default.removeItem(atPath: ledger.path + "/views.db")
+        #expect(try leftBehind(ledger) || !Database.isUsable)
+        #expect(try ledger.annals(firstLook).how == .exit(0))
+        #expect(try !leftBehind(ledger), "not swept by \(firstLook)")
+        let again = try ledger.annals("import", "sealed.jsonl")
+        #expect(again.output == "20 added, 0 already there, 0 refused\n", "\(again)")
+        try expectWhole(ledger.path)
+      }
     }
   }
 
@@ -130,15 +193,25 @@ struct KilledTests {
     return size
   }
 
+  /// The views as they caught up, against those made anew.
+  private func checkViews(_ ledger: TestLedger, round: Int) throws {
+    let grown = try ledger.annals("status", "--format", "json")
+    #expect(grown.how == .exit(0) && grown.standardOutput.count > 10_000)
+    #expect(try ledger.annals("rebuild").how == .exit(0))
+    let rebuilt = try ledger.annals("status", "--format", "json")
+    #expect(
+      grown.standardOutput == rebuilt.standardOutput, "seed \(Self.seed), round \(round): the views differ")
+  }
+
   @Test("init that is killed leaves nothing that the next init does not finish")
   func beginnings() throws {
     print("KilledTests: seed \(Self.seed)")
     var generator = SeededGenerator(seed: Self.seed &+ 1)
     var unfinished = 0
-    for round in 1...20 {
+    for round in 1...16 {
       try withDirectory { directory throws in
         let child = try Annals.start(["init", "ledger"], in: directory.path)
-        usleep(UInt32.random(in: 1_000...150_000, using: &generator))
+        usleep(UInt32.random(in: 1_000...400_000, using: &generator))
         child.kill()
         let ended = try child.wait()
         let status = try Annals.run(["status", "--ledger", "ledger"], in: directory.path)
@@ -154,6 +227,6 @@ struct KilledTests {
         #expect(files.filter { !["keys", "log.db", "views.db"].contains($0) } == [])
       }
     }
-    print("KilledTests: \(unfinished) of 20 inits unfinished")
+    print("KilledTests: \(unfinished) of 16 inits unfinished")
   }
 }

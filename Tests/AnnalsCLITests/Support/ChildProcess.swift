@@ -35,12 +35,21 @@ struct Ended: Sendable, CustomStringConvertible {
 
 /// A program that runs.
 ///
-/// Its streams are files, not pipes: a pipe that is full or inherited by another child would keep a test waiting.
-final class ChildProcess: @unchecked Sendable {
-  private let process = Process()
-  private let hasEnded = DispatchSemaphore(value: 0)
+/// Its streams are files, not pipes: a pipe that is full or inherited by another child would keep a test waiting. Started
+/// with posix_spawn: Foundation's Process crashes now and then where many threads start programs at once.
+///
+/// To be used by one thread at a time.
+final class ChildProcess {
+  struct DidNotStart: Error {
+    let program: String
+    let reason: String
+  }
+
+  private let id: pid_t
   private let files: TemporaryDirectory
   private let command: String
+  /// How it ended, as waitpid gives it; nil while it runs.
+  private var status: Int32?
 
   /// Starts a program.
   ///
@@ -57,46 +66,84 @@ final class ChildProcess: @unchecked Sendable {
   ) throws {
     command = ([program] + arguments).joined(separator: " ")
     files = try TemporaryDirectory()
-    try Data(input).write(to: files.url("stdin"))
-    for name in ["stdout", "stderr"] { try Data().write(to: files.url(name)) }
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    process.environment = environment
-    process.currentDirectoryURL = URL(fileURLWithPath: directory)
-    process.standardInput = try FileHandle(forReadingFrom: files.url("stdin"))
-    process.standardOutput = try FileHandle(forWritingTo: files.url("stdout"))
-    process.standardError = try FileHandle(forWritingTo: files.url("stderr"))
-    process.terminationHandler = { [hasEnded] _ in hasEnded.signal() }
-    try process.run()
+    try files.write("stdin", input)
+    let words = ["/bin/sh", "-c", #"cd "$0" && exec "$@""#, directory, program] + arguments
+    do {
+      id = try Self.spawn(words, environment: environment.map { "\($0.key)=\($0.value)" }, streams: files)
+    } catch {
+      files.remove()
+      throw error
+    }
+  }
+
+  private static func spawn(
+    _ words: [String], environment: [String], streams: TemporaryDirectory
+  ) throws -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, streams.file("stdin"), O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, streams.file("stdout"), O_WRONLY | O_CREAT, 0o600)
+    posix_spawn_file_actions_addopen(&actions, 2, streams.file("stderr"), O_WRONLY | O_CREAT, 0o600)
+
+    // Signals as a shell hands them on, whatever the tests' own threads do with them.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigaddset(&signals, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
+    var arguments = words.map { strdup($0) } + [nil]
+    var variables = environment.map { strdup($0) } + [nil]
+    defer { for pointer in arguments + variables { free(pointer) } }
+    var id = pid_t()
+    let code = posix_spawn(&id, words[0], &actions, &attributes, &arguments, &variables)
+    guard code == 0 else { throw DidNotStart(program: words[0], reason: String(cString: strerror(code))) }
+    return id
   }
 
   /// Ends it at once, as a power cut would end it.
-  func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
+  func kill() { if isRunning { Foundation.kill(id, SIGKILL) } }
 
   /// Whether it has not come to its end yet.
-  var isRunning: Bool { process.isRunning }
+  var isRunning: Bool {
+    guard status == nil else { return false }
+    var code: Int32 = 0
+    guard waitpid(id, &code, WNOHANG) == id else { return true }
+    status = code
+    return false
+  }
 
   /// Whether something stands on its stdout yet.
   func hasWritten() throws -> Bool { try !files.read("stdout").isEmpty }
 
   /// Waits for its end, and ends it when the time is up.
   func wait(seconds: Double = 120) throws -> Ended {
-    var isOutOfTime = false
-    if hasEnded.wait(timeout: .now() + seconds) == .timedOut {
-      isOutOfTime = true
-      kill()
-      hasEnded.wait()
-    }
-    let status = process.terminationStatus
-    let how: Ended.How =
-      isOutOfTime
-      ? .outOfTime(seconds: seconds)
-      : process.terminationReason == .uncaughtSignal ? .signal(status) : .exit(status)
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    while isRunning && ContinuousClock.now < deadline { usleep(1_000) }
+    let isOutOfTime = isRunning
+    kill()
+    while isRunning { usleep(1_000) }
+    let how: Ended.How = isOutOfTime ? .outOfTime(seconds: seconds) : Self.how(status ?? 0)
     defer { files.remove() }
     return Ended(
       command: command, how: how, standardOutput: try files.read("stdout"),
       standardError: try files.read("stderr"))
   }
 
-  deinit { if process.isRunning { kill() } }
+  /// The macros of sys/wait.h, which Swift does not see.
+  private static func how(_ status: Int32) -> Ended.How {
+    let signal = status & 0x7f
+    return signal == 0 ? .exit((status >> 8) & 0xff) : .signal(signal)
+  }
+
+  deinit {
+    kill()
+    while isRunning { usleep(1_000) }
+    files.remove()
+  }
 }

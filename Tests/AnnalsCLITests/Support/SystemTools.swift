@@ -33,17 +33,15 @@ enum Database {
   }
 }
 
-/// A user without rights, for whom a root that runs the tests can act.
+/// A user to whom nothing belongs, for whom a root that runs the tests can act.
 enum Unprivileged {
-  /// The words that go before a command; nil if rights cannot be given away. Whoever is not root has none to give.
-  static let prefix: [String]? =
-    geteuid() != 0
-    ? []
-    : find("setpriv").flatMap { setpriv in
-      let words = [setpriv, "--reuid=65534", "--regid=65534", "--clear-groups"]
-      let trial = try? system(words[0], Array(words.dropFirst()) + ["/bin/true"])
-      return trial?.how == .exit(0) ? words : nil
-    }
+  /// The words that go before a command; nil if rights cannot be given away: only root can do that.
+  static let prefix: [String]? = {
+    guard geteuid() == 0, let setpriv = find("setpriv") else { return nil }
+    let words = [setpriv, "--reuid=65534", "--regid=65534", "--clear-groups"]
+    let trial = try? system(words[0], Array(words.dropFirst()) + ["/bin/true"])
+    return trial?.how == .exit(0) ? words : nil
+  }()
 
   static var isUsable: Bool { prefix != nil }
 }

@@ -48,12 +48,11 @@ struct TestLedger: Sendable {
   /// Runs `annals` as a user to whom nothing of the test's belongs.
   func withoutRights(_ arguments: [String]) throws -> Ended {
     let prefix = try #require(Unprivileged.prefix)
-    // The program may lie where that user cannot go.
-    let program = "/\(home.path)/annals-for-all"
-    if !FileManager.default.fileExists(atPath: program) {
-      try FileManager.default.copyItem(atPath: Annals.path, toPath: program)
-      chmod(program, 0o755)
-    }
+    // The program may lie where that user cannot go. Copied by a process of its own: a file that this one holds open
+    // for writing is held open by each child that starts meanwhile, and cannot be run.
+    let program = home.file("annals-for-all")
+    let copied = try Annals.shell("install -m 755 '\(Annals.path)' '\(program)'", in: "/")
+    try #require(copied.how == .exit(0), "\(copied)")
     defer { try? FileManager.default.removeItem(atPath: program) }
     let words = prefix + [program] + arguments
     return try ChildProcess(
