@@ -23,6 +23,7 @@ let package = Package(
     .library(name: "CanonicalJSON", targets: ["CanonicalJSON"]),
     .library(name: "EDTF", targets: ["EDTF"]),
     .library(name: "Ledger", targets: ["Ledger"]),
+    .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
   ],
   dependencies: [
     // Why each is here: docs/dependencies.md.
@@ -37,6 +38,9 @@ let package = Package(
     // Bytes and dates: products of their own, without dependencies.
     .target(name: "CanonicalJSON", swiftSettings: strict),
     .target(name: "EDTF", swiftSettings: strict),
+
+    // Merkle tree, proofs, tiles, signed notes: knows nothing of events. A product of its own; the log will use it.
+    .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: strict),
 
     // The domain: knows no database.
     .target(
@@ -84,6 +88,8 @@ let package = Package(
       name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], exclude: ["Vectors"], swiftSettings: strict
     ),
     .testTarget(name: "EDTFTests", dependencies: ["EDTF"], exclude: ["Vectors"], swiftSettings: strict),
+    .testTarget(
+      name: "TransparencyLogTests", dependencies: ["TransparencyLog"], exclude: ["Vectors"], swiftSettings: strict),
     .testTarget(name: "CodesTests", dependencies: ["Codes", "EDTF"], swiftSettings: strict),
     .testTarget(name: "LogStoreTests", dependencies: ["LogStore", grdb], swiftSettings: strict),
     .testTarget(

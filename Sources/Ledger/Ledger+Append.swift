@@ -118,12 +118,10 @@ extension Ledger {
   static func error(for refusal: Refusal, of batch: Batch) -> LedgerError {
     switch refusal.reason {
     case .idReused(let position): .idReused(id: batch.ids[refusal.index].text, position: position)
-    case .idRepeated(let firstIndex):
+    case .idRepeated:
       .draft(
         DraftError(
-          "id",
-          "\(batch.ids[refusal.index].text) stands for another event, \(refusal.index - firstIndex) before this one"
-        ))
+          "id", "\(batch.ids[refusal.index].text) stands for another event, further up in this import"))
     case .unexpectedVersion(let expected, let actual):
       .unexpectedVersion(
         subject: batch.events[refusal.index].subject?.text ?? "", expected: expected, actual: actual)

@@ -42,6 +42,8 @@ extension Ledger {
     try check(founding, path: directory)
     try makeDirectory(paths.directory)
     let log = try makeLog(paths)
+    // A directory that stood there before is closed to others, like one that is made here.
+    try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: paths.directory)
     removeDrafts(in: paths)
     try makeDirectory(paths.keys)
     try TagKey.create(at: paths.tagKey)

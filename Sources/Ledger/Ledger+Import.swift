@@ -124,7 +124,7 @@ private struct ImportPass {
   /// Gives an event without an id one that is made of its content, so that importing the file again adds nothing.
   /// Not so for sealed events: nothing in the public log may be made of what is sealed.
   private mutating func withID(_ event: CheckedEvent) throws(ValueError) -> CheckedEvent {
-    guard event.digestCount == 0 else {
+    guard event.sealed.isEmpty else {
       report.sealedWithoutID += 1
       return event
     }

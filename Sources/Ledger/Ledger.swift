@@ -17,7 +17,7 @@ internal import Synchronization
 /// let ledger = try Ledger.open("my-ledger")
 /// let event = try ledger.check(Draft(type: "bill.introduced", arguments: ["subject=measure:us-115-hr4396", …]))
 /// let position = try ledger.append(event, recorder: "m.reyes").position
-/// let rows = try ledger.status(.country("US")).rows
+/// let rows = try ledger.status(.country("US")).content
 /// ```
 public final class Ledger: Sendable {
   /// Where its parts lie.

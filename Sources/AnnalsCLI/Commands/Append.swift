@@ -59,7 +59,10 @@ struct Append: ParsableCommand {
     let appended = try ledger.append(event, recorder: Recorder.name, expectedVersion: expect)
     if !options.quiet {
       for reading in event.readings { Output.note("\(reading.field) \(reading.value): \(reading.meaning)") }
-      if !event.sealed.isEmpty { Output.note("sealed: \(event.sealed.map(\.name).joined(separator: ", "))") }
+      if !event.sealed.isEmpty {
+        Output.note("sealed: \(event.sealed.map(\.name).joined(separator: ", "))")
+        Output.note("in clear: \(event.namesInClear.joined(separator: ", "))")
+      }
       if appended.wasThere { Output.note("the same event stands in the ledger already; nothing was added") }
     }
     if let warning = appended.warning { Output.note("annals: warning: \(warning)") }

@@ -102,8 +102,10 @@ private struct ShownEvent {
   ]
 
   var json: JSONValue {
-    let outcomes = item.outcomes.map { JSONValue.object(JSONObject($0.outcome.members(party: $0.party))) }
-    let first = item.outcomes.first?.outcome.members(party: "") ?? []
+    let outcomes = item.outcomes.map {
+      JSONValue.object(JSONObject($0.outcome.members(party: $0.party, isCertain: item.isCertain)))
+    }
+    let first = item.outcomes.first?.outcome.members(party: "", isCertain: item.isCertain) ?? []
     return .object(
       JSONObject(
         item.entry.members + [
@@ -119,7 +121,11 @@ private struct ShownEvent {
     let entry = item.entry
     let when = [entry.occurred, entry.effective.map { "(effective \($0))" }].compactMap { $0 }.joined(
       separator: " ")
-    let did = item.outcomes.map { $0.party.isEmpty ? $0.outcome.line : "\($0.party) \($0.outcome.line)" }
+    let did = item.outcomes.map {
+      $0.party.isEmpty
+        ? $0.outcome.line(isCertain: item.isCertain)
+        : "\($0.party) \($0.outcome.line(isCertain: item.isCertain))"
+    }
     let head = [when, entry.type] + did + ["[\(entry.position)] \(event.id)"]
     var lines = [Printable.text(head.joined(separator: "  "))]
     if let title = entry.title { lines.append("  " + Printable.text(title)) }

@@ -34,16 +34,16 @@ struct Status: ParsableCommand {
       answer.content.map(\.json), of: answer.context, columns: StatusRow.csvColumns, format: options.format
     ) {
       var table = Table([
-        .init(heading: "COUNTRY"), .init(heading: "INSTITUTION", widthMin: 12, cutOrder: 1),
-        .init(heading: "SUBJECT", widthMin: 24, cutOrder: 3),
-        .init(heading: "STAGE", widthMin: 12, cutOrder: 2),
+        .init(heading: "IN"), .init(heading: "INSTITUTION", widthMin: 9, cutOrder: 1),
+        .init(heading: "SUBJECT", widthMin: 24, cutOrder: 2),
+        .init(heading: "STAGE", widthMin: 12, cutOrder: 3),
         .init(heading: "SINCE", widthMin: 10, cutOrder: 4), .init(heading: ""),
-        .init(heading: "TITLE", widthMin: 12),
+        .init(heading: "TITLE", widthMin: 8),
       ])
       for row in answer.content {
         table.add([
           row.country ?? "", row.institution ?? "",
-          row.party != nil && row.country == nil ? "\(row.subject) (\(row.party ?? ""))" : row.subject,
+          row.party.map { "\(row.subject) (\($0))" } ?? row.subject,
           [row.stage ?? "-", row.detail.map { "(\($0))" }].compactMap { $0 }.joined(separator: " "),
           row.since ?? "", row.marks, row.title ?? "",
         ])

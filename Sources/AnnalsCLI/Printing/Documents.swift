@@ -62,8 +62,10 @@ extension EntryRow {
 
 extension MoveOutcome {
   /// What became of a move, as a document has it.
-  func members(party: String) -> [(String, JSONValue)] {
-    var members: [(String, JSONValue)] = [("party", party.isEmpty ? .null : .string(party))]
+  func members(party: String, isCertain: Bool) -> [(String, JSONValue)] {
+    var members: [(String, JSONValue)] = [
+      ("party", party.isEmpty ? .null : .string(party)), ("certain", .bool(isCertain)),
+    ]
     switch self {
     case .moved(let stage, let inferred):
       members += [
@@ -79,10 +81,11 @@ extension MoveOutcome {
   }
 
   /// What became of a move, for people.
-  var line: String {
+  func line(isCertain: Bool) -> String {
     switch self {
     case .moved(let stage, let inferred):
-      inferred.isEmpty ? "→ \(stage)" : "→ \(stage) (inferred: \(inferred.joined(separator: ", ")))"
+      (isCertain ? "→ " : "possibly → ") + stage
+        + (inferred.isEmpty ? "" : " (inferred: \(inferred.joined(separator: ", ")))")
     case .waiting(let stage): "waits to be \(stage)"
     case .unplaced(let stage): "date too open to move the stage to \(stage)"
     case .anomaly(let from, let stage):

@@ -36,6 +36,7 @@ struct Table {
       widths[next] -= cut
       excess -= cut
     }
+    if excess > 0 { return stacked(shown, widthMax: widthMax) }
     func line(_ cells: [String]) -> String {
       var text = ""
       for (place, width) in widths.enumerated() {
@@ -48,5 +49,16 @@ struct Table {
       return text
     }
     return [line(shown.map { columns[$0].heading }).bold] + rows.map { row in line(shown.map { row[$0] }) }
+  }
+
+  /// Where the columns cannot stand side by side: a block for each row, a line for each cell that is filled.
+  private func stacked(_ shown: [Int], widthMax: Int) -> [String] {
+    rows.flatMap { row in
+      [""]
+        + shown.filter { !row[$0].isEmpty }.map { index in
+          let heading = columns[index].heading.lowercased()
+          return Terminal.cut(heading.isEmpty ? row[index] : "\(heading): \(row[index])", to: widthMax)
+        }
+    }
   }
 }

@@ -4,13 +4,14 @@ import Foundation
 
 /// The terminal.
 enum Terminal {
-  /// The width of stdout in columns; 100 where it is no terminal, so that files come out the same everywhere.
+  /// The width of stdout in columns: COLUMNS, else the terminal's. Nothing is cut where stdout is no terminal.
   static var width: Int {
     if let told = ProcessInfo.processInfo.environment["COLUMNS"].flatMap({ Int($0) }), told >= 20 {
       return told
     }
     var size = winsize()
-    guard isatty(1) == 1, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 20 else { return 100 }
+    guard isatty(1) == 1 else { return .max }
+    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 20 else { return 80 }
     return Int(size.ws_col)
   }
 

@@ -61,6 +61,7 @@ struct CheckPass {
     let recorder = single("recorder", .text, given)?.string
     if let recorder, recorder.utf8.count > 100 { problem("recorder", "is longer than 100 bytes") }
     common(given, isHidden: isHidden, effective: effective, data: &data)
+    requireParty(data: data, hasCountry: given.values["country"] != nil)
     guard problems.isEmpty, let exact else { throw DraftError(problems) }
 
     sealed.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
@@ -139,6 +140,25 @@ struct CheckPass {
     }
     if given.values["subject"] != nil {
       problem("subject", "of a sealed \(type.name) is made by the ledger, at random; leave it out")
+    }
+  }
+
+  /// An event that moves a party must say which.
+  private mutating func requireParty(data: JSONObject, hasCountry: Bool) {
+    func holds(_ condition: Effect.Condition) -> Bool {
+      guard let value = data[condition.field] else { return false }
+      let texts = (value.array ?? [value]).compactMap(\.string)
+      return condition.values == ["*"] || texts.contains(where: condition.values.contains)
+    }
+    for case .move(let move) in type.effects where !move.partyFields.isEmpty {
+      guard move.when.allSatisfy(holds), !move.unless.contains(where: holds) else { continue }
+      let isNamed = move.partyFields.contains { $0 == "country" ? hasCountry : data[$0] != nil }
+      if !isNamed {
+        problem(
+          "country",
+          "is missing; \(type.name) must say of whom (\(move.partyFields.joined(separator: "= or "))=)")
+        return
+      }
     }
   }
 

@@ -33,6 +33,15 @@ public struct CheckedEvent: Sendable {
   /// what is sealed.
   public let suppliedBytes: [UInt8]
 
+  /// What the public log will show of the event, by name.
+  public var namesInClear: [String] {
+    var names = ["type", "subject", "occurred (\(occurred.text))", "recorded", "recorder"]
+    if let id { names.append("id (\(id.text))") }
+    if country != nil { names.append("country") }
+    if institution != nil { names.append("institution") }
+    return names + data.keys
+  }
+
   /// The same event with an id.
   public func withID(_ id: EventID) -> CheckedEvent {
     CheckedEvent(

@@ -63,7 +63,7 @@ struct ValueChecks {
     case .object: throw ValueError("is an object, but a text is asked for")
     }
     guard Self.isVisible(text) else {
-      throw ValueError("is empty", advice: "Leave it out.")
+      throw ValueError("is empty", advice: "Give a value, or leave the field out.")
     }
     let hasControl = text.utf8.contains { ($0 < 0x20 && $0 != 0x0a && $0 != 0x09) || $0 == 0x7f }
     if hasControl || text.unicodeScalars.contains(where: { (0x80...0x9f).contains($0.value) }) {
@@ -147,7 +147,8 @@ struct ValueChecks {
 
   private func boolean(_ value: JSONValue) throws(ValueError) -> Bool {
     if let bool = value.bool { return bool }
-    switch try text(value) {
+    // Spreadsheets write TRUE.
+    switch try text(value).lowercased() {
     case "true": return true
     case "false": return false
     default: throw ValueError("is neither true nor false")

@@ -14,6 +14,11 @@ public struct Lifecycle: Sendable {
     public let means: String
     /// The stages that can follow it directly; itself among them if it can be entered again.
     public let next: [String]
+    /// Whether it is only ever told, never inferred between two others: nobody leaves a treaty by inference.
+    public let isTold: Bool
+    /// Whether the details of entering it several times add up, such as the chambers that passed a bill; until a
+    /// stage that is only ever told.
+    public let collects: Bool
   }
 
   /// The lifecycle's name; for a measure this is its procedure.
@@ -53,8 +58,9 @@ public struct Lifecycle: Sendable {
     let indexes = Dictionary(stages.enumerated().map { ($1.name, $0) }) { first, _ in first }
     self.indexes = indexes
     let successors = [start] + stages.map(\.next)
+    let told = Set(stages.indices.filter { stages[$0].isTold })
     paths = successors.indices.map { row in
-      Self.shortestPaths(from: row, successors: successors.map { $0.compactMap { indexes[$0] } })
+      Self.shortestPaths(from: row, successors: successors.map { $0.compactMap { indexes[$0] } }, told: told)
     }
   }
 
@@ -63,6 +69,9 @@ public struct Lifecycle: Sendable {
 
   /// The place of a stage in the order of the file; nil if there is none of the name.
   public func rank(of stage: String) -> Int? { indexes[stage] }
+
+  /// A stage by its name.
+  public func stage(_ name: String) -> Stage? { indexes[name].map { stages[$0] } }
 
   /// The stages that can follow directly; nil asks for the stages to begin with.
   public func next(from stage: String?) -> [String] {
@@ -87,7 +96,7 @@ public struct Lifecycle: Sendable {
   }
 
   /// Breadth first, in the order of the file, so that the path is the same on every machine.
-  private static func shortestPaths(from row: Int, successors: [[Int]]) -> [[Int]?] {
+  private static func shortestPaths(from row: Int, successors: [[Int]], told: Set<Int>) -> [[Int]?] {
     var found = [[Int]?](repeating: nil, count: successors.count - 1)
     var frontier: [[Int]] = []
     for next in successors[row] where found[next] == nil {
@@ -97,7 +106,7 @@ public struct Lifecycle: Sendable {
     while !frontier.isEmpty {
       var following: [[Int]] = []
       for path in frontier {
-        guard let end = path.last else { continue }
+        guard let end = path.last, !told.contains(end) else { continue }
         for next in successors[end + 1] where found[next] == nil {
           let longer = path + [next]
           found[next] = longer

@@ -94,12 +94,16 @@ struct VocabularyReader {
     var lists = [(words: start, node: startNode, name: "start")]
     var stages: [Lifecycle.Stage] = []
     for (name, value) in try node.required("stages").members() {
-      let stage = try Node(value, allowed: ["means", "next"])
+      let stage = try Node(value, allowed: ["means", "next", "told", "collects"])
       try name.checkWord()
       let nextNode = try stage.required("next")
       let next = try nextNode.words()
       lists.append((next, nextNode, "next of \(name.text)"))
-      stages.append(Lifecycle.Stage(name: name.text, means: try stage.required("means").string(), next: next))
+      stages.append(
+        Lifecycle.Stage(
+          name: name.text, means: try stage.required("means").string(), next: next,
+          isTold: try stage.optional("told")?.bool() ?? false,
+          collects: try stage.optional("collects")?.bool() ?? false))
     }
     guard stages.count <= Self.lifecycleMaxStages else {
       throw node.error("the lifecycle has \(stages.count) stages; \(Self.lifecycleMaxStages) is the most")

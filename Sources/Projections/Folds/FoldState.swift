@@ -10,6 +10,8 @@ struct FoldState {
     var details: [String]
     var since: String
     var position: Int64
+    /// Details of stages that collect them, kept while the subject stands elsewhere.
+    var collected: [String: [String]] = [:]
   }
 
   let lifecycle: Lifecycle
@@ -135,14 +137,22 @@ struct FoldState {
       let inferred = lifecycle.inferred(from: standing?.stage, to: candidate.stage)
     else { return nil }
     var details = candidate.detail.map { [$0] } ?? []
-    if let standing, standing.stage == candidate.stage, inferred.isEmpty {
+    let stage = lifecycle.stage(candidate.stage)
+    var collected = stage?.isTold == true ? [:] : standing?.collected ?? [:]
+    if stage?.collects == true {
       // Entered again, by another chamber say: the details add up, in an order that recording cannot change.
-      details = Set(standing.details + details).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      details = Set(collected[candidate.stage, default: []] + details).sorted {
+        $0.utf8.lexicographicallyPrecedes($1.utf8)
+      }
+      collected[candidate.stage] = details
     }
     // A commencement says nothing of its own: the law keeps the number it was enacted under.
     if candidate.waits, details.isEmpty, inferred.isEmpty, let standing { details = standing.details }
     return (
-      Standing(stage: candidate.stage, details: details, since: move.since, position: move.position), inferred
+      Standing(
+        stage: candidate.stage, details: details, since: move.since, position: move.position,
+        collected: collected),
+      inferred
     )
   }
 }

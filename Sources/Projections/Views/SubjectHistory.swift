@@ -8,6 +8,8 @@ public struct SubjectHistory: Sendable {
     public let entry: EntryRow
     /// What it did to the subject or, where the key is not empty, to its parties.
     public let outcomes: [(party: String, outcome: MoveOutcome)]
+    /// Whether its date leaves no doubt that it had happened by the day asked for.
+    public let isCertain: Bool
   }
 
   /// The rival accounts of one fact.

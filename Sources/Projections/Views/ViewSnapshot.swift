@@ -39,7 +39,8 @@ public struct ViewSnapshot {
     let items = entries.map { entry in
       SubjectHistory.Item(
         entry: entry,
-        outcomes: lives.compactMap { life in life.outcomes[entry.position].map { (life.party, $0) } })
+        outcomes: lives.compactMap { life in life.outcomes[entry.position].map { (life.party, $0) } },
+        isCertain: (entry.certainDay ?? .max) <= day)
     }
     let disputes = fold.disputedClaims.map(\.text).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map {
       claim in
@@ -51,7 +52,7 @@ public struct ViewSnapshot {
           }
           return (entry, nil)
         })
-    }
+    }.filter { $0.accounts.count > 1 }  // on an early day the rivals may not have happened yet
     return SubjectHistory(
       subject: subject, title: fold.title, standing: try status(.subject(subject), onDay: day), items: items,
       disputes: disputes)

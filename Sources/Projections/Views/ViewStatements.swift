@@ -88,8 +88,6 @@ enum ViewStatements {
 
   static let timelineOfSubject = timelineColumns + "subject = ?2 AND order_day <= ?1" + timelineOrder
 
-  static let subjectExists =
-    "SELECT 1 FROM entry WHERE subject = ?1 UNION ALL SELECT 1 FROM fact WHERE subject = ?1 LIMIT 1"
   static let subjectsOfKind =
     "SELECT DISTINCT subject FROM profile WHERE subject >= ?1 || ':' AND subject < ?1 || ';'"
 }

@@ -11,6 +11,8 @@ struct NaiveFold {
     var details: Set<String>
     var since: String
     var position: Int64
+    /// The details of stages that collect them, since the last stage that is only ever told.
+    var collected: [String: Set<String>] = [:]
   }
 
   /// What the rules say of a day.
@@ -128,11 +130,19 @@ struct NaiveFold {
     guard let way = way(of: move, at: standing?.stage) else { return nil }
     guard let skipped = skipped(from: standing?.stage, to: way.stage) else { return nil }
     var details = Set(way.detail.map { [$0] } ?? [])
-    if let standing, skipped.isEmpty {
-      if standing.stage == way.stage { details.formUnion(standing.details) }
-      if way.waits && details.isEmpty { details = standing.details }
+    if let standing, skipped.isEmpty, way.waits, details.isEmpty { details = standing.details }
+    let stage = lifecycle.stages.first { $0.name == way.stage }
+    var collected = standing?.collected ?? [:]
+    if stage?.isTold ?? false { collected = [:] }
+    if stage?.collects ?? false {
+      details.formUnion(collected[way.stage] ?? [])
+      collected[way.stage] = details
     }
-    return (Standing(stage: way.stage, details: details, since: move.since, position: move.position), skipped)
+    return (
+      Standing(
+        stage: way.stage, details: details, since: move.since, position: move.position, collected: collected),
+      skipped
+    )
   }
 
   // MARK: Waiting
@@ -164,7 +174,8 @@ struct NaiveFold {
           end.map { name in lifecycle.stages.first { $0.name == name }?.next ?? [] } ?? lifecycle.start
         for next in nexts {
           if next == target { return way }
-          if seen.insert(next).inserted { longer.append(way + [next]) }
+          let isTold = lifecycle.stages.first { $0.name == next }?.isTold ?? false
+          if !isTold && seen.insert(next).inserted { longer.append(way + [next]) }
         }
       }
       ways = longer
