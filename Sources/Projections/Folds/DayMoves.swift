@@ -29,9 +29,18 @@ struct DayMoves {
     }
     guard lines.count > 1 else { return }
     for stage in Set(lines.compactMap(\.first).flatMap { $0.candidates.map(\.stage) }) {
-      within[stage] = Set(
-        lifecycle.stages.map(\.name).filter { lifecycle.inferred(from: stage, to: $0) != nil })
+      within[stage] = Self.stages(after: stage, along: lifecycle)
     }
+  }
+
+  /// All stages that can come after one, also through stages that are never inferred: another move may tell of them.
+  private static func stages(after stage: String, along lifecycle: Lifecycle) -> Set<String> {
+    var found: Set<String> = []
+    var frontier = lifecycle.next(from: stage)
+    while let next = frontier.popLast() {
+      if found.insert(next).inserted { frontier += lifecycle.next(from: next) }
+    }
+    return found
   }
 
   /// Takes out the next move; nil if none is left. What is certain decides before what is only possible.

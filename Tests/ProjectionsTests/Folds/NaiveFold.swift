@@ -81,8 +81,7 @@ struct NaiveFold {
     guard let skipped = skipped(from: stage, to: way.stage) else { return [1, place(way.stage)] }
     let barred = group.filter { other in
       guard other.position != move.position, !other.isUnplaced else { return false }
-      return self.way(of: other, at: way.stage).map { self.skipped(from: way.stage, to: $0.stage) == nil }
-        ?? false
+      return self.way(of: other, at: way.stage).map { !everAfter(way.stage).contains($0.stage) } ?? false
     }
     return [0, barred.count, skipped.count, place(way.stage)]
   }
@@ -161,6 +160,17 @@ struct NaiveFold {
   }
 
   // MARK: Ways
+
+  /// All stages that can come after one, in however many steps, inferred or told.
+  private func everAfter(_ stage: String) -> Set<String> {
+    var after: Set<String> = []
+    while true {
+      let from = lifecycle.stages.filter { $0.name == stage || after.contains($0.name) }
+      let more = after.union(from.flatMap(\.next))
+      if more == after { return after }
+      after = more
+    }
+  }
 
   /// The stages skipped on a shortest way: ways of one step first, then of two, and so on, in the file's order.
   private func skipped(from stage: String?, to target: String) -> [String]? {
