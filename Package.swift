@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let collections: Target.Dependency = .product(name: "OrderedCollections", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
@@ -51,7 +52,7 @@ let package = Package(
       exclude: ["Embedded"], swiftSettings: strict, plugins: ["EmbedTextPlugin"]),
 
     // The log: knows no domain.
-    .target(name: "LogStore", dependencies: [grdb], swiftSettings: strict),
+    .target(name: "LogStore", dependencies: [grdb, sqlite], swiftSettings: strict),
 
     // What stands: folds and views.
     .target(
@@ -72,7 +73,7 @@ let package = Package(
     .executableTarget(
       name: "AnnalsCLI",
       dependencies: [
-        "Ledger", "Projections", "Milestones", "CanonicalJSON", "EDTF", "Codes", "Rainbow",
+        "Ledger", "Projections", "Milestones", "LogStore", "CanonicalJSON", "EDTF", "Codes", "Rainbow",
         logging, collections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -89,17 +90,20 @@ let package = Package(
     ),
     .testTarget(name: "EDTFTests", dependencies: ["EDTF"], exclude: ["Vectors"], swiftSettings: strict),
     .testTarget(
-      name: "TransparencyLogTests", dependencies: ["TransparencyLog"], exclude: ["Vectors"], swiftSettings: strict),
+      name: "TransparencyLogTests", dependencies: ["TransparencyLog"], exclude: ["Vectors"],
+      swiftSettings: strict),
     .testTarget(name: "CodesTests", dependencies: ["Codes", "EDTF"], swiftSettings: strict),
     .testTarget(name: "LogStoreTests", dependencies: ["LogStore", grdb], swiftSettings: strict),
     .testTarget(
       name: "MilestonesTests", dependencies: ["Milestones", "CanonicalJSON", "EDTF", "Codes"],
       exclude: ["Vectors"], swiftSettings: strict),
     .testTarget(
-      name: "ProjectionsTests", dependencies: ["Projections", "Milestones", "CanonicalJSON", "EDTF"],
+      name: "ProjectionsTests",
+      dependencies: ["Projections", "Milestones", "LogStore", "CanonicalJSON", "EDTF", grdb],
       swiftSettings: strict),
     .testTarget(
-      name: "LedgerTests", dependencies: ["Ledger", "Projections", "Milestones", "CanonicalJSON", "EDTF"],
+      name: "LedgerTests",
+      dependencies: ["Ledger", "Projections", "Milestones", "LogStore", "CanonicalJSON", "EDTF", grdb],
       swiftSettings: strict),
     .testTarget(
       name: "AnnalsCLITests", dependencies: ["AnnalsCLI", "CanonicalJSON"], swiftSettings: strict),

@@ -61,7 +61,7 @@ struct CheckPass {
     let recorder = single("recorder", .text, given)?.string
     if let recorder, recorder.utf8.count > 100 { problem("recorder", "is longer than 100 bytes") }
     common(given, isHidden: isHidden, effective: effective, data: &data)
-    requireParty(data: data, hasCountry: given.values["country"] != nil)
+    requireParty(given, data: data)
     guard problems.isEmpty, let exact else { throw DraftError(problems) }
 
     sealed.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
@@ -144,7 +144,7 @@ struct CheckPass {
   }
 
   /// An event that moves a party must say which.
-  private mutating func requireParty(data: JSONObject, hasCountry: Bool) {
+  private mutating func requireParty(_ given: GatheredFields, data: JSONObject) {
     func holds(_ condition: Effect.Condition) -> Bool {
       guard let value = data[condition.field] else { return false }
       let texts = (value.array ?? [value]).compactMap(\.string)
@@ -152,7 +152,7 @@ struct CheckPass {
     }
     for case .move(let move) in type.effects where !move.partyFields.isEmpty {
       guard move.when.allSatisfy(holds), !move.unless.contains(where: holds) else { continue }
-      let isNamed = move.partyFields.contains { $0 == "country" ? hasCountry : data[$0] != nil }
+      let isNamed = move.partyFields.contains { given.values[$0] != nil }
       if !isNamed {
         problem(
           "country",

@@ -63,6 +63,19 @@ struct CountryTests {
     #expect(found.map(\.field) == ["party"])
   }
 
+  @Test("An event that moves a party says which: by its country or by a field of its own")
+  func partyIsNamed() throws {
+    let common = ["subject=treaty:x", "occurred=1980-05", "mode=ratification", "unsourced=true"]
+    let nobody = try problems("treaty.ratified", common)
+    #expect(nobody.map(\.field) == ["country"])
+    #expect(nobody.first?.reason.contains("party= or country=") == true)
+    #expect(try problems("treaty.ratified", common + ["country=CL"]).isEmpty)
+    #expect(try problems("treaty.ratified", common + ["party=int/eu"]).isEmpty)
+    // In general, nobody in particular.
+    let general = ["subject=treaty:x", "occurred=1980-05", "scope=general", "unsourced=true"]
+    #expect(try problems("treaty.entered-into-force", general).isEmpty)
+  }
+
   @Test("How dates and codes were understood can be looked over")
   func readings() throws {
     let event = try checked(

@@ -227,7 +227,7 @@ struct DraftTests {
     #expect(event.data["aim"]?.string == "a=b==c")
     let empty = try problems(
       "policy.announced", ["subject=policy:x", "occurred=2018", "aim=", "unsourced=true"])
-    #expect(empty.map(\.description) == ["aim: is empty. Leave it out."])
+    #expect(empty.map(\.description) == ["aim: is empty. Give a value, or leave the field out."])
   }
 
   @Test("An argument without a name is refused by its number, since what it says may be what is to be sealed")

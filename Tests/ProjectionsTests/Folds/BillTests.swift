@@ -67,6 +67,28 @@ struct BillTests {
       ])
   }
 
+  @Test("A bill goes to the second house without an anomaly, and every house that passed it is named")
+  func secondHouse() throws {
+    var recording = try bill()
+    try introduced(&recording, on: "2018-01-10")
+    try recording.record("bill.passed", "subject=measure:a", "occurred=2018-02-06", "chamber=house")
+    try recording.record(
+      "bill.introduced", "subject=measure:a", "occurred=2018-02-07", "chamber=senate", "identifier=S. 1")
+    #expect(try recording.stage("measure:a") == "pending")
+    try recording.record("bill.passed", "subject=measure:a", "occurred=2018-05-24", "chamber=senate")
+    let row = try #require(try recording.standing("measure:a"))
+    #expect(row.stage == "passed")
+    #expect(row.detail == "house, senate")
+    #expect(row.anomalyCount == 0)
+  }
+
+  @Test("A bill of which only its failure is told had been introduced, not merely announced")
+  func onlyFailed() throws {
+    var recording = try bill()
+    try recording.record("bill.failed", "subject=measure:a", "occurred=2019-01-03", "kind=lapsed")
+    #expect(try recording.outcomes("measure:a") == [.moved(to: "failed", inferred: ["introduced"])])
+  }
+
   @Test("A veto is overridden by two chambers, and the bill becomes law")
   func override() throws {
     var recording = try bill()

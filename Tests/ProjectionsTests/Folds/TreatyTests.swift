@@ -30,6 +30,22 @@ struct TreatyTests {
     }
   }
 
+  @Test("A ratification told twice invents no withdrawal between the two")
+  func ratifiedTwice() throws {
+    var recording = Recording()
+    try record(&recording, "treaty.ratified", "2010-03-01", "country=CL", "mode=ratification")
+    try record(
+      &recording, "treaty.ratified", "2010-03-01", "country=CL", "mode=ratification", "note=Once more.")
+    var row = try #require(try recording.standing(treaty, party: "CL"))
+    #expect(row.stage == "bound")
+    #expect(row.anomalyCount == 0)
+    try record(&recording, "treaty.entered-into-force", "2011-03-01", "country=CL", "scope=party")
+    try record(&recording, "treaty.ratified", "2011-05", "country=CL", "mode=ratification")
+    row = try #require(try recording.standing(treaty, party: "CL"))
+    #expect(row.stage == "in-force", "a late report of a ratification ends nothing")
+    #expect(row.anomalyCount == 1)
+  }
+
   @Test("A party that leaves and revokes its denunciation in time is back in force")
   func revoked() throws {
     var recording = Recording()
