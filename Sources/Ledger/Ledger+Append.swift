@@ -2,6 +2,7 @@
 
 internal import Foundation
 internal import LogStore
+internal import Logging
 public import Milestones
 internal import Projections
 
@@ -65,7 +66,9 @@ extension Ledger {
   func commit(_ batch: Batch, recorder: String) throws -> [Outcome] {
     var isSealed = false
     do {
-      return try append(batch, recorder: recorder, isSealed: &isSealed)
+      let outcomes = try append(batch, recorder: recorder, isSealed: &isSealed)
+      logger.debug("a batch of \(outcomes.count) is in the log")
+      return outcomes
     } catch {
       // What was sealed for events that were refused after all goes at once. Where that fails, the next append or
       // opening does it.
@@ -108,7 +111,8 @@ extension Ledger {
   /// catch up the next time that the ledger is opened.
   func bringViewsUpToDate() -> String? {
     do {
-      try views().catchUp(with: log)
+      let size = try views().catchUp(with: log)
+      logger.debug("views brought up to date: \(size) events")
       return nil
     } catch {
       return "recorded, but \(error)"

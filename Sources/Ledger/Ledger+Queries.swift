@@ -2,6 +2,7 @@
 
 public import EDTF
 internal import LogStore
+internal import Logging
 public import Milestones
 public import Projections
 
@@ -142,7 +143,10 @@ extension Ledger {
     let views: ViewStore
     do {
       views = try self.views()
-      if try !views.isCurrent(with: log) { try views.catchUp(with: log) }
+      if try !views.isCurrent(with: log) {
+        let size = try views.catchUp(with: log)
+        logger.debug("views brought up to date: \(size) events")
+      }
     } catch { throw LedgerError(error) }
     var refusal: LedgerError?
     let answer: Answer<Content>?

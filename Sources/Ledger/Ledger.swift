@@ -101,6 +101,7 @@ public final class Ledger: Sendable {
     (origin, floor) = try Beginning.opened(log, directory: paths.directory)
     vocabulary = try Beginning.vocabulary(log)
     try sweepVault()
+    logger.debug("opened \(paths.directory), vocabulary \(vocabulary.digest.prefix(12))")
   }
 
   /// The views; in memory where nothing can be written.
