@@ -45,6 +45,37 @@ struct AppendTests {
     }
   }
 
+  @Test("A rehearsal refuses what an append would refuse, finds what is there, and writes nothing")
+  func rehearsal() throws {
+    try withLedger { test in
+      try test.append("campaign.founded", "subject=campaign:a", "occurred=2017", "id=a-1")
+      let size = try test.size
+      let same = try checked("campaign.founded", ["subject=campaign:a", "occurred=2017", "id=a-1"])
+      #expect(try test.ledger.rehearse(same) == size - 1)
+      let other = try checked("campaign.founded", ["subject=campaign:a", "occurred=2018", "id=a-1"])
+      #expect {
+        try test.ledger.rehearse(other)
+      } throws: { error in
+        if case LedgerError.idReused("a-1", size - 1) = error { true } else { false }
+      }
+      let next = try checked("campaign.ended", ["subject=campaign:a", "occurred=2019", "kind=dormant"])
+      #expect(try test.ledger.rehearse(next, expectedVersion: 1) == nil)
+      #expect {
+        try test.ledger.rehearse(next, expectedVersion: 2)
+      } throws: { error in
+        if case LedgerError.unexpectedVersion("campaign:a", 2, 1) = error { true } else { false }
+      }
+      let long = try checked(
+        "campaign.ended",
+        [
+          "subject=campaign:a", "occurred=2019", "kind=dormant",
+          "note=\(String(repeating: "a", count: 65_536))",
+        ])
+      #expect(throws: LedgerError.self) { try test.ledger.rehearse(long) }
+      #expect(try test.size == size)
+    }
+  }
+
   @Test("The same id with the same content is there already, for ever and from every connection")
   func idempotent() throws {
     try withLedger { test in

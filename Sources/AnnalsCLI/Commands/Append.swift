@@ -53,6 +53,9 @@ struct Append: ParsableCommand {
     let ledger = try options.open()
     let event = try ledger.check(try draft())
     if dryRun {
+      if let position = try ledger.rehearse(event, expectedVersion: expect) {
+        options.note("the same event stands in the ledger already, at position \(position)")
+      }
       try printReadings(event)
       return
     }

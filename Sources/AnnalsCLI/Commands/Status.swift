@@ -30,6 +30,7 @@ struct Status: ParsableCommand {
     let ledger = try options.open()
     let answer = try ledger.status(scope, on: query.on)
     if case .subject(let subject) = scope, answer.content.isEmpty { try ledger.requireKnown(subject) }
+    if answer.content.isEmpty, let hint = ScopeArgument.hint(for: scope) { options.note(hint) }
     try Rows.print(
       answer.content.map(\.json), of: answer.context, columns: StatusRow.csvColumns, format: options.format
     ) {

@@ -32,6 +32,12 @@ enum ScopeArgument {
     }
   }
 
+  /// What may have been meant where nothing was found: `cl` is an institution's path, `CL` a country.
+  static func hint(for scope: Scope) -> String? {
+    guard case .institution(let path) = scope, let place = Codes.place(path.uppercased()) else { return nil }
+    return "for the country write \(place.code) (\(place.name)), in capitals"
+  }
+
   private static func usage(_ text: String, _ reason: String) -> Failure {
     Failure("\"\(Printable.text(String(text.prefix(80))))\" \(reason)", code: ExitStatus.usage)
   }
