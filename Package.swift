@@ -85,28 +85,36 @@ let package = Package(
       path: "Tools/EmbedTextPlugin"),
     .executableTarget(name: "EmbedText", path: "Tools/EmbedText", swiftSettings: strict),
 
+    // What the tests of several targets share.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], exclude: ["Vectors"], swiftSettings: strict
+      name: "CanonicalJSONTests", dependencies: ["TestSupport", "CanonicalJSON"], exclude: ["Vectors"],
+      swiftSettings: strict
     ),
-    .testTarget(name: "EDTFTests", dependencies: ["EDTF"], exclude: ["Vectors"], swiftSettings: strict),
     .testTarget(
-      name: "TransparencyLogTests", dependencies: ["TransparencyLog"], exclude: ["Vectors"],
+      name: "EDTFTests", dependencies: ["TestSupport", "EDTF"], exclude: ["Vectors"], swiftSettings: strict),
+    .testTarget(
+      name: "TransparencyLogTests", dependencies: ["TestSupport", "TransparencyLog"], exclude: ["Vectors"],
       swiftSettings: strict),
-    .testTarget(name: "CodesTests", dependencies: ["Codes", "EDTF"], swiftSettings: strict),
-    .testTarget(name: "LogStoreTests", dependencies: ["LogStore", grdb], swiftSettings: strict),
+    .testTarget(name: "CodesTests", dependencies: ["TestSupport", "Codes", "EDTF"], swiftSettings: strict),
     .testTarget(
-      name: "MilestonesTests", dependencies: ["Milestones", "CanonicalJSON", "EDTF", "Codes"],
+      name: "LogStoreTests", dependencies: ["TestSupport", "LogStore", grdb], swiftSettings: strict),
+    .testTarget(
+      name: "MilestonesTests", dependencies: ["TestSupport", "Milestones", "CanonicalJSON", "EDTF", "Codes"],
       exclude: ["Vectors"], swiftSettings: strict),
     .testTarget(
       name: "ProjectionsTests",
-      dependencies: ["Projections", "Milestones", "LogStore", "CanonicalJSON", "EDTF", grdb],
+      dependencies: ["TestSupport", "Projections", "Milestones", "LogStore", "CanonicalJSON", "EDTF", grdb],
       swiftSettings: strict),
     .testTarget(
       name: "LedgerTests",
-      dependencies: ["Ledger", "Projections", "Milestones", "LogStore", "CanonicalJSON", "EDTF", grdb],
+      dependencies: [
+        "TestSupport", "Ledger", "Projections", "Milestones", "LogStore", "CanonicalJSON", "EDTF", grdb,
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "AnnalsCLITests", dependencies: ["AnnalsCLI", "CanonicalJSON"], swiftSettings: strict),
+      name: "AnnalsCLITests", dependencies: ["TestSupport", "AnnalsCLI", "CanonicalJSON"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

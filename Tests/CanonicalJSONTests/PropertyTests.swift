@@ -1,6 +1,7 @@
 // What holds for every text and value, tried on many random ones. A failure names its seed.
 
 import CanonicalJSON
+import TestSupport
 import Testing
 
 @Suite("Properties")

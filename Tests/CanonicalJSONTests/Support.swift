@@ -2,6 +2,7 @@
 
 import CanonicalJSON
 import Foundation
+import TestSupport
 
 /// The test data in `Vectors/`.
 enum Vectors {
@@ -32,21 +33,6 @@ func parsingError(_ text: String, limits: JSONLimits = .standard) -> JSONError? 
 }
 
 func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
-
-/// SplitMix64 (Steele, Lea and Flood, 2014): the same numbers for the same seed, on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
-  }
-}
 
 /// Random values, and random ways of writing them.
 struct JSONGenerator {

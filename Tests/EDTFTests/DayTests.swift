@@ -1,6 +1,7 @@
 // The calendar, against one that counts day by day.
 
 import EDTF
+import TestSupport
 import Testing
 
 struct DayTests {

@@ -1,6 +1,7 @@
 // Anything at all may be fed in; what is accepted holds together.
 
 import EDTF
+import TestSupport
 import Testing
 
 struct RobustnessTests {

@@ -1,6 +1,7 @@
 // Dates with X, against an oracle that tries every day.
 
 import EDTF
+import TestSupport
 import Testing
 
 struct UnspecifiedDigitTests {

@@ -6,6 +6,7 @@ import GRDB
 import Ledger
 import Milestones
 import Projections
+import TestSupport
 import Testing
 
 @Suite("The vault holds what is sealed in the log, all of it and nothing else")

@@ -1,6 +1,7 @@
 // Random sequences of appends, put to the engine and to the naive log: both must say the same at every step.
 
 internal import LogStore
+internal import TestSupport
 internal import Testing
 
 @Suite("Agreement with the naive log")

@@ -32,23 +32,6 @@ func withSQLiteLog<T>(_ body: (SQLiteLog) throws -> T) throws -> T {
   try withDirectory { try body(SQLiteLog.create(at: $0.file())) }
 }
 
-/// Splitmix64 (Steele, Lea, Flood 2014): the same numbers from the same seed on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 /// Sixteen bytes from a number, greatest byte first.
 func sixteenBytes(_ number: UInt64) -> [UInt8] {
   [UInt8](repeating: 0, count: 8) + withUnsafeBytes(of: number.bigEndian) { Array($0) }

@@ -1,6 +1,7 @@
 // What the log on SQLite offers beyond the contract, and how its statements are carried out.
 
 internal import LogStore
+internal import TestSupport
 internal import Testing
 
 private struct BodyFailed: Error {}

@@ -3,6 +3,7 @@
 internal import Foundation
 internal import GRDB
 internal import LogStore
+internal import TestSupport
 internal import Testing
 
 @Suite("Creating and opening")

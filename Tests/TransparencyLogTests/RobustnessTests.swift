@@ -1,6 +1,7 @@
 // Bytes at random and bytes that are almost right: no parser crashes, and what is read is what would be
 // written.
 
+import TestSupport
 import Testing
 import TransparencyLog
 

@@ -2,6 +2,7 @@
 
 import CanonicalJSON
 import Milestones
+import TestSupport
 import Testing
 
 @Suite("Messages about sealed fields")

@@ -1,6 +1,7 @@
 // Ids of events and their 16 bytes for the index.
 
 import Milestones
+import TestSupport
 import Testing
 
 @Suite("The id of an event")

@@ -2,6 +2,7 @@
 
 import Foundation
 import Milestones
+import TestSupport
 import Testing
 
 @Suite("Bytes in writing")

@@ -2,6 +2,7 @@
 
 import EDTF
 import Milestones
+import TestSupport
 import Testing
 
 @Suite("The time when an event was recorded")

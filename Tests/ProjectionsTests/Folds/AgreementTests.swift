@@ -2,6 +2,7 @@
 
 import Milestones
 import Projections
+import TestSupport
 import Testing
 
 @Suite("The fold agrees with the rules, whatever happened")

@@ -2,6 +2,7 @@
 
 import Milestones
 import Projections
+import TestSupport
 
 /// A lifecycle and moves made from a seed.
 struct RandomHistory {

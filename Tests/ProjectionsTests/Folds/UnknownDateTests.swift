@@ -2,6 +2,7 @@
 
 import Milestones
 import Projections
+import TestSupport
 import Testing
 
 @Suite("Open and unknown dates never move a certain stage")

@@ -3,6 +3,7 @@
 import Foundation
 import Milestones
 import Projections
+import TestSupport
 import Testing
 
 @Suite("Views say the same, however they came about")

@@ -5,6 +5,7 @@ import GRDB
 import LogStore
 import Milestones
 import Projections
+import TestSupport
 import Testing
 
 @Suite("Views are disposable: a file that is missing, damaged or of something else is made anew")

@@ -1,6 +1,7 @@
 // Random events about a small world, so that they meet: few subjects, few days, few claims.
 
 import Milestones
+import TestSupport
 
 /// Makes events from a seed, each well-formed, many of them at odds with each other.
 struct RandomEvents {

@@ -1,5 +1,6 @@
 // Checkpoints: texts of others, our own, and whose they are.
 
+import TestSupport
 import Testing
 import TransparencyLog
 

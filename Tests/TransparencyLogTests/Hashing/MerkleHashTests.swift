@@ -1,5 +1,6 @@
 // The hashes of RFC 6962 and their spellings, against the values of others.
 
+import TestSupport
 import Testing
 import TransparencyLog
 

@@ -1,5 +1,6 @@
 // Tiles that were altered are refused before a hash of them is used, at every level.
 
+import TestSupport
 import Testing
 import TransparencyLog
 

@@ -1,5 +1,6 @@
 // Entry bundles and the bytes of tiles.
 
+import TestSupport
 import Testing
 import TransparencyLog
 

@@ -1,5 +1,6 @@
 // Proofs made from tiles against the naive ones, and how they are refused.
 
+import TestSupport
 import Testing
 import TransparencyLog
 

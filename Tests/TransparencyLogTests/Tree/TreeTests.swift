@@ -1,5 +1,6 @@
 // The growing tree against the naive one: roots, tiles, and going on from what is stored.
 
+import TestSupport
 import Testing
 import TransparencyLog
 
