@@ -73,23 +73,34 @@ enum TypeHelp {
           move.otherField.map { "each subject in \($0)" }
           ?? (move.partyFields.isEmpty ? "the subject" : "the party")
         let procedures = move.lifecycles.isEmpty ? "" : " (\(move.lifecycles.joined(separator: ", ")))"
-        let conditions =
-          move.when.map { "\($0.field) is \($0.values.joined(separator: " or "))" }
-          + move.unless.map { "\($0.field) is not \($0.values.joined(separator: " or "))" }
-        let only = conditions.isEmpty ? "" : ", if \(conditions.joined(separator: " and "))"
-        return "moves \(whom) to \(move.stage)\(procedures)\(only)"
+        let only = Self.only(move.when, move.unless)
+        let dated = move.ruleField.map { ", by the rule in \($0)" } ?? ""
+        return "moves \(whom) to \(move.stage)\(procedures)\(dated)\(only)"
       case .link(let kind, let field, let kindField):
         return "links the subject to \(field) (\(kindField ?? kind))"
-      case .credit(let agent, _, _): return "credits \(agent); credit is listed, never awarded"
+      case .credit(let credit):
+        return "credits \(credit.agentField)\(credit.role.map { " as \($0)" } ?? ""); credit is listed, never awarded"
       case .assess: return "records a judgement beside others"
       case .measure(let value, let metric, _): return "records \(value) of \(metric)"
-      case .vote: return "records a vote"
+      case .vote: return "records a vote; its totals are compared with the list of members"
+      case .decide: return "records how the body decided; whether that was unanimous is derived"
+      case .dissociate(let agent, let conditions):
+        return "records that \(agent) stands apart from a decision\(Self.only(conditions, []))"
       case .describe(let givesHome):
         return givesHome ? "gives the subject title, home and procedure" : "adds titles and identifiers"
       case .attach: return "adds evidence"
+      case .prefer(let account, let claim):
+        return "prefers the account in \(account) to its rivals; without one, opens \(claim) again"
       case .unavailable(let verb): return "\(verb) (not available yet)"
       }
     }
+  }
+
+  private static func only(_ when: [Effect.Condition], _ unless: [Effect.Condition]) -> String {
+    let conditions =
+      when.map { "\($0.field) is \($0.values.joined(separator: " or "))" }
+      + unless.map { "\($0.field) is not \($0.values.joined(separator: " or "))" }
+    return conditions.isEmpty ? "" : ", if \(conditions.joined(separator: " and "))"
   }
 
   /// An argument as a shell needs it.
