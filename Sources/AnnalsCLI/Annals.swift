@@ -65,7 +65,10 @@ struct Annals: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Init.self, Append.self, Import.self, Status.self, Show.self, Timeline.self, Replay.self, Rebuild.self,
+      Init.self, Append.self, Import.self, Status.self, Show.self, Timeline.self, Credit.self,
+      ReachCommand.self,
+      Links.self, Assessments.self, Votes.self, Evidence.self, Disputes.self, Check.self, Replay.self,
+      Rebuild.self,
       VocabularyCommand.self,
     ])
 }

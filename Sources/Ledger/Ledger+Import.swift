@@ -1,7 +1,9 @@
 // Importing many drafts: in batches that are each all or none, going on past what is refused, safe to repeat.
 
+internal import CanonicalJSON
 internal import LogStore
 public import Milestones
+internal import OrderedCollections
 
 /// A draft of an import and where it stood.
 public struct ImportItem: Sendable {
@@ -111,7 +113,14 @@ private struct ImportPass {
 
   mutating func take(_ item: ImportItem, refused: (ImportRefusal) -> Void) {
     do {
-      var event = try checker.check(item.draft.get())
+      let draft = try ledger.resolved(item.draft.get()) { id in
+        pending.lazy.compactMap(\.event).first { $0.id?.text.utf8.elementsEqual(id.utf8) ?? false }.map {
+          event in
+          NamedEvent(
+            id: id, subject: event.subject?.text ?? "", claim: event.data["claim"]?.string)
+        }
+      }
+      var event = try checker.check(draft)
       if event.id == nil { event = try withID(event) }
       pending.append((event, item))
     } catch let error as DraftError {

@@ -117,11 +117,6 @@ public final class Ledger: Sendable {
       }
     } catch let error as ViewError { throw error } catch { throw .cannotOpen(path: paths.views) }
   }
-
-  /// Checks a draft by the vocabulary in force.
-  public func check(_ draft: Draft) throws(LedgerError) -> CheckedEvent {
-    do { return try DraftChecker(vocabulary: vocabulary).check(draft) } catch { throw .draft(error) }
-  }
 }
 
 extension LedgerError {

@@ -76,6 +76,8 @@ extension MoveOutcome {
     case .anomaly(let from, let stage):
       members += [("outcome", "anomaly"), ("stage", .string(stage)), ("from", .text(from))]
     case .disputed(let stage): members += [("outcome", "disputed"), ("stage", .text(stage))]
+    case .setAside(let position):
+      members += [("outcome", "set-aside"), ("stage", .null), ("by", .integer(position))]
     }
     return members
   }
@@ -91,6 +93,7 @@ extension MoveOutcome {
     case .anomaly(let from, let stage):
       "ANOMALY: cannot be \(stage) \(from.map { "after \($0)" } ?? "at the beginning")"
     case .disputed(let stage): "DISPUTED" + (stage.map { ": would be \($0)" } ?? "")
+    case .setAside(let position): "set aside: another account is preferred [\(position)]"
     }
   }
 }

@@ -79,7 +79,8 @@ enum TypeHelp {
       case .link(let kind, let field, let kindField):
         return "links the subject to \(field) (\(kindField ?? kind))"
       case .credit(let credit):
-        return "credits \(credit.agentField)\(credit.role.map { " as \($0)" } ?? ""); credit is listed, never awarded"
+        return
+          "credits \(credit.agentField)\(credit.role.map { " as \($0)" } ?? ""); credit is listed, never awarded"
       case .assess: return "records a judgement beside others"
       case .measure(let value, let metric, _): return "records \(value) of \(metric)"
       case .vote: return "records a vote; its totals are compared with the list of members"

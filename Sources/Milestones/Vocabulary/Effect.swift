@@ -50,8 +50,8 @@ public enum Effect: Sendable, Equatable {
     public let ruleField: String?
     /// The field with the day from which periods count (a deposit), where that is another than the event's own.
     public let datedField: String?
-    /// Whether it does not count towards a rule's number, and no period runs from it: a treaty applied for the time
-    /// being.
+    /// Whether rules of dates pass it over: it counts towards no number, no period runs from it, no rule dates it. So
+    /// with a treaty applied for the time being, and with a notice taken back.
     public let isUncounted: Bool
     /// Only if each of these fields has one of the values; `*` stands for any.
     public let when: [Condition]

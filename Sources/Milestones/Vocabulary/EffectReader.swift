@@ -9,7 +9,8 @@ struct EffectReader {
   func effect() throws(VocabularyError) -> Effect {
     let verbs =
       [
-        "move", "link", "credit", "assess", "measure", "vote", "decide", "dissociate", "describe", "attach", "prefer",
+        "move", "link", "credit", "assess", "measure", "vote", "decide", "dissociate", "describe", "attach",
+        "prefer",
       ] + Effect.unavailableVerbs
     let keys = try node.members().map(\.0.text)
     let found = verbs.filter(keys.contains)
@@ -63,7 +64,8 @@ struct EffectReader {
     let move = try Node(
       node,
       allowed: [
-        "move", "in", "from", "of", "party", "waits", "detail", "rule", "dated", "uncounted", "when", "unless",
+        "move", "in", "from", "of", "party", "waits", "detail", "rule", "dated", "uncounted", "when",
+        "unless",
       ])
     let other = try move.optional("of")?.string()
     let party = try move.optional("party")?.oneOrMore() ?? []

@@ -130,7 +130,8 @@ struct VocabularyReader {
       name: try node.required("name").word(), kind: try node.required("for").word(),
       isDefault: try node.optional("default")?.bool() ?? false,
       isForParties: isForParties, means: try node.required("means").string(), start: start, stages: stages,
-      periods: try periods.map { list throws(VocabularyError) in try self.periods(list, stages: names) } ?? [],
+      periods: try periods.map { list throws(VocabularyError) in try self.periods(list, stages: names) }
+        ?? [],
       notBefore: try notBefore?.word(), place: node.place)
   }
 
