@@ -43,6 +43,20 @@ extension ViewSnapshot {
     }
   }
 
+  /// What does not add up in the events from a position on, whenever they happened: steps, dates, rules and votes.
+  public func anomalies(
+    from position: Int64
+  ) throws -> [(position: Int64, subject: String, party: String?, finding: Finding)] {
+    try Row.fetchAll(database.cachedStatement(sql: ViewStatements.anomaliesFrom), arguments: [position]).map {
+      row in
+      let party: String = row[2]
+      return (
+        row[0], row[1], party.isEmpty ? nil : party,
+        Finding(Finding.Kind(rawValue: row[3]) ?? .step, row[4])
+      )
+    }
+  }
+
   private func anomaly(
     _ entry: EntryRow, subject: String, party: String, _ finding: Finding, onDay day: Int64
   ) throws -> [Anomaly] {

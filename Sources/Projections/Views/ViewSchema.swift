@@ -121,6 +121,7 @@ enum ViewSchema {
       detail TEXT NOT NULL,
       PRIMARY KEY (subject, party, position, from_day, kind, detail)
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX anomaly_by_position ON anomaly (position);
     CREATE TABLE link (
       subject TEXT NOT NULL,
       kind TEXT NOT NULL,

@@ -174,6 +174,11 @@ enum ViewStatements {
     """
   }
 
+  static let anomaliesFrom = """
+    SELECT position, subject, party, kind, detail FROM anomaly
+    WHERE position >= ? AND until_day = \(Int64.max) ORDER BY position, subject, party, kind, detail
+    """
+
   /// The links that lead to nothing.
   static func looseLinks(_ scope: ScopeCondition) -> String {
     """

@@ -61,6 +61,11 @@ struct HelpExampleTests {
   private static let event =
     #"{"type":"bill.introduced","subject":"measure:xx-9","occurred":"2024","country":"CL","identifier":"9","chamber":"senate","unsourced":true}"#
     + "\n"
+  private static let accounts = """
+    {"id":"E055","type":"bill.advanced","subject":"measure:cn-civil-code-1010","occurred":"2018-11","stage":"consultation","claim":"closes","unsourced":true}
+    {"id":"E055-rival","type":"bill.advanced","subject":"measure:cn-civil-code-1010","occurred":"2018-11-13","stage":"consultation","claim":"closes","unsourced":true}
+
+    """
   private static let table = """
     type,subject,occurred,country,identifier,chamber,unsourced
     bill.introduced,measure:xx-8,2024,CL,8,senate,true
@@ -73,6 +78,9 @@ struct HelpExampleTests {
       let list = try ledger.annals("vocabulary", "list", "--format", "jsonl")
       let types = try list.outputLines.map { try JSONValue(parsing: $0) }
       #expect(types.count > 50)
+      // What an example names has to be there: two accounts of one fact.
+      try ledger.write(Self.accounts, to: "accounts.jsonl")
+      #expect(try ledger.annals("import", "accounts.jsonl").how == .exit(0))
       // One shell for all: the time goes into starting programs.
       var script = ""
       for type in types where type["available"]?.bool == true {

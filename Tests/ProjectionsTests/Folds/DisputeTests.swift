@@ -39,7 +39,7 @@ struct DisputeTests {
     let dispute = try #require(try recording.history(subject).disputes.first)
     #expect(dispute.claim == "fate")
     #expect(dispute.accounts.map(\.stage) == ["enacted", "failed"])
-    #expect(dispute.accounts.map(\.entry.position) == [1, 2])
+    #expect(dispute.accounts.map(\.ground.entry.position) == [1, 2])
   }
 
   @Test("A stage is disputed from the day on which an account would change it, not before")

@@ -104,7 +104,8 @@ struct NaiveFold {
     let alongCertain = step(move, from: certain)
     let alongPossible = possible.flatMap { step(move, from: $0) }
     guard let taken = alongPossible ?? alongCertain else {
-      if let to = way(of: move, at: shown?.stage)?.stage {
+      // A move that is only for some stages, and meets the subject at none of them, cannot be taken either.
+      if let to = (way(of: move, at: shown?.stage) ?? move.candidates.first)?.stage {
         outcomes[move.position] = .anomaly(from: shown?.stage, to: to)
       }
       return
