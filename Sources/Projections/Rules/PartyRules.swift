@@ -31,6 +31,7 @@ struct PartyRules {
       if let stage = period.whole { apply(period, with: stage) } else { checkNotice(period) }
     }
     if let stage = lifecycle.notBefore { checkBeginning(stage) }
+    checkOrder(lifecycle)
   }
 
   private static func happenedBefore(_ one: Telling, _ other: Telling) -> Bool {
@@ -223,6 +224,28 @@ struct PartyRules {
             )
           ))
       }
+    }
+  }
+
+  /// Who leaves without ever having come in came in unrecorded, as far as anybody knows. But where the first entry is
+  /// told for later than that, a date is wrong or an entry is missing.
+  private mutating func checkOrder(_ lifecycle: Lifecycle) {
+    func isLeaving(_ telling: Telling) -> Bool {
+      telling.move.candidates.contains { lifecycle.stage($0.stage)?.isTold == true }
+    }
+    for (party, tellings) in parties {
+      let settled = tellings.filter { $0.standing == .counts && $0.days != nil }
+      guard let first = settled.first, isLeaving(first), let high = first.move.certainDay,
+        let entry = settled.first(where: { telling in lifecycle.start.contains { telling.leads(to: $0) } }),
+        high < entry.move.orderDay
+      else { continue }
+      mismatches.append(
+        Mismatch(
+          party: party, position: first.entry.position, fromDay: entry.move.orderDay,
+          finding: Finding(
+            .date,
+            "dated \(first.entry.since), but the first entry told is of \(entry.entry.since) "
+              + "[\(entry.entry.position)]: a date is wrong, or an entry is missing")))
     }
   }
 
