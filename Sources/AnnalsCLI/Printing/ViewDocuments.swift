@@ -146,9 +146,10 @@ extension Anomaly: ViewRow {
   /// What does not add up, in a line.
   var line: String {
     let whom = party.map { "\(subject) (\($0))" } ?? subject
+    // Of a date the finding itself tells.
+    let event = finding.kind == .step ? "\(ground.entry.type) of \(ground.entry.since)" : ground.entry.type
     return
-      "\(finding.kind.rawValue): \(whom): \(ground.entry.type) of \(ground.entry.since) \(finding.detail)  "
-      + "[\(ground.entry.position)] \(ground.id)"
+      "\(finding.kind.rawValue): \(whom): \(event) \(finding.detail)  [\(ground.entry.position)] \(ground.id)"
   }
 }
 
