@@ -25,7 +25,7 @@ struct Import: ParsableCommand {
         annals import --atomic --from jsonl - < events.jsonl
       """)
 
-  @Argument(help: "The files; - for stdin.")
+  @Argument(help: "The files; - for stdin.", completion: .file())
   var files: [String]
 
   @Option(help: "The form of the files: jsonl or csv; told by the file's name if not given.")

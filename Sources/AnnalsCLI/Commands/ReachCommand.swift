@@ -29,7 +29,7 @@ struct ReachCommand: ParsableCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  private static let countryColumns = ["country", "since", "certainty", "campaign", "position", "names"]
+  private static let countryColumns = ["country", "since", "certainty", "campaign", "position", "localNames"]
 
   func run() throws {
     let campaign = try ScopeArgument.subject(campaign)
@@ -70,7 +70,8 @@ struct ReachCommand: ParsableCommand {
     return [
       "country": .string(first.country), "since": .string(first.ground.entry.occurred),
       "certainty": .string(first.ground.certainty.rawValue), "campaign": .string(first.campaign),
-      "position": .integer(first.ground.entry.position), "names": .array(Self.names(arrivals).map(\.json)),
+      "position": .integer(first.ground.entry.position), "localNames": .string(Self.words(arrivals)),
+      "names": .array(Self.names(arrivals).map(\.json)),
       "arrivals": .array(arrivals.map(\.json)),
     ]
   }
@@ -85,6 +86,11 @@ struct ReachCommand: ParsableCommand {
     }
   }
 
+  /// The names in words, each once.
+  private static func words(_ arrivals: [Reach.Arrival]) -> String {
+    Grouped(names(arrivals).map(\.words), by: \.self).map { $0[0] }.joined(separator: ", ")
+  }
+
   private static func lines(_ reach: Reach) -> [String] {
     if reach.arrivals.isEmpty && reach.figures.isEmpty && reach.derived.isEmpty { return [] }
     var lines = [ViewPrinter.heading(reach.campaign, reach.title ?? "")]
@@ -96,8 +102,7 @@ struct ReachCommand: ParsableCommand {
       lines.append(ViewPrinter.heading("countries"))
       for arrivals in reach.arrivals {
         let first = first(arrivals)
-        let words = Grouped(names(arrivals).map(\.words), by: \.self).map { $0[0] }
-        let names = words.joined(separator: ", ")
+        let names = words(arrivals)
         lines += ViewPrinter.lines(
           first.ground, before: [first.country, names].filter { !$0.isEmpty }.joined(separator: "  "))
       }

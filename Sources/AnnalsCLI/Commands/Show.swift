@@ -16,7 +16,11 @@ struct Show: ParsableCommand {
         annals show resolution:a-c3-73-l21 --format json
       """)
 
-  @Argument(help: "The subject, such as measure:us-115-s3749.")
+  @Argument(
+    help: "The subject, such as measure:us-115-s3749.",
+    completion: .custom { words, _, prefix in
+      Candidates.scopes(words, startingWith: prefix, subjectsAlone: true)
+    })
   var subject: String
 
   @OptionGroup var query: QueryOptions

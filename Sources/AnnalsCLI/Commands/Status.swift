@@ -18,7 +18,9 @@ struct Status: ParsableCommand {
         annals status measure:us-115-hr4396 --format json
       """)
 
-  @Argument(help: "A country (US), an institution (us/congress) or a subject (measure:…); all if not given.")
+  @Argument(
+    help: "A country (US), an institution (us/congress) or a subject (measure:…); all if not given.",
+    completion: .custom { words, _, prefix in Candidates.scopes(words, startingWith: prefix) })
   var scope: String?
 
   @OptionGroup var query: QueryOptions

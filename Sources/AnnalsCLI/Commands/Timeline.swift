@@ -16,7 +16,9 @@ struct Timeline: ParsableCommand {
         annals timeline campaign:metoo --format csv
       """)
 
-  @Argument(help: "A country (US), an institution (us/congress) or a subject (campaign:…); all if not given.")
+  @Argument(
+    help: "A country (US), an institution (us/congress) or a subject (campaign:…); all if not given.",
+    completion: .custom { words, _, prefix in Candidates.scopes(words, startingWith: prefix) })
   var scope: String?
 
   @OptionGroup var query: QueryOptions

@@ -19,9 +19,7 @@ enum TypeHelp {
 
   /// Prints the help of a type: of the ledger that is named or stood in, else of the program's own vocabulary.
   static func print(_ name: String, arguments: [String]) throws {
-    let ledger =
-      arguments.firstIndex(of: "--ledger").flatMap { arguments.dropFirst($0 + 1).first }
-      ?? arguments.first { $0.hasPrefix("--ledger=") }.map { String($0.dropFirst("--ledger=".count)) }
+    let ledger = GlobalOptions.ledger(in: arguments)
     let vocabulary = try GlobalOptions.parse(ledger.map { ["--ledger", $0] } ?? []).vocabulary()
     for line in lines(try vocabulary.type(named: name), vocabulary: vocabulary) { try Output.line(line) }
     try Output.flush()

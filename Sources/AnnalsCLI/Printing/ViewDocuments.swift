@@ -94,7 +94,7 @@ extension LinkItem: ViewRow {
 
 extension VoteItem: ViewRow {
   static let ownColumns = [
-    "on", "method", "yes", "no", "abstain", "absent", "paragraphs", "result", "findings",
+    "on", "method", "yes", "no", "abstain", "absent", "result",
   ]
 
   var ownMembers: [(String, JSONValue)] {
@@ -213,12 +213,15 @@ extension Dispute {
   /// One row an account.
   var rows: [JSONValue] { accounts.map { .object(JSONObject($0.members + own)) } }
 
-  static let csvColumns = ["state", "preferredBy", "stage", "values"] + Ground.csvColumns
+  static let csvColumns = ["state", "preferredBy", "stage", "says"] + Ground.csvColumns
 }
 
 extension Dispute.Account {
   var members: [(String, JSONValue)] {
-    [("stage", .text(stage)), ("values", .object(JSONObject(values.map { ($0.field, $0.value) })))]
+    [
+      ("stage", .text(stage)), ("says", .string(words)),
+      ("values", .object(JSONObject(values.map { ($0.field, $0.value) }))),
+    ]
       + ground.members
   }
 
