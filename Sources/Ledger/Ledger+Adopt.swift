@@ -46,13 +46,14 @@ public struct RefusedChange: Sendable, Equatable, CustomStringConvertible {
   /// The positions of the first of them.
   public let positions: [Int64]
 
-  /// `file:line: name: change: reason; 12 events in this ledger …: positions 31, 45, 52, …`.
+  /// `file:line: name: change (reason); 12 events in this ledger have it: positions 31, 45, 52, …`.
   public var description: String {
-    guard eventCount > 0 else { return "\(problem); no event in this ledger yet, but the rule holds for all" }
-    let isOne = eventCount == 1
+    let isOne = eventCount <= 1
+    let words = problem.concern.words(isOne: isOne)
+    guard eventCount > 0 else { return "\(problem); no event in this ledger \(words) yet" }
     let list = positions.map(String.init).joined(separator: ", ")
-    return "\(problem); \(eventCount) \(isOne ? "event" : "events") in this ledger "
-      + "\(problem.concern.words(isOne: isOne)): \(isOne ? "position" : "positions") \(list)"
+    return "\(problem); \(eventCount) \(isOne ? "event" : "events") in this ledger \(words): "
+      + "\(isOne ? "position" : "positions") \(list)"
       + (eventCount > Int64(positions.count) ? ", …" : "")
   }
 }

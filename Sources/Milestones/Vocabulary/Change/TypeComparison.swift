@@ -170,18 +170,20 @@ struct TypeComparison {
   private func compareEffects(_ change: inout VocabularyChange) {
     let (before, after) = (old["effects"]?.elements ?? [], new["effects"]?.elements ?? [])
     let reason = "what its events have brought about would change"
-    for (one, other) in zip(before, after) where one.content != other.content {
-      change.refuse(
-        other.place, name, "the effect \(one.excerpt) would be \(other.excerpt)", reason, Concern(type: name))
-    }
-    for one in before.dropFirst(after.count) {
+    let (contents, laterContents) = (before.map(\.content), after.map(\.content))
+    for one in before where !laterContents.contains(one.content) {
       change.refuse(
         new["effects"]?.place ?? new.place, name, "the effect \(one.excerpt) would be gone", reason,
         Concern(type: name))
     }
-    for other in after.dropFirst(before.count) {
+    for other in after where !contents.contains(other.content) {
       change.refuse(
         other.place, name, "the effect \(other.excerpt) would be new", reason, Concern(type: name))
+    }
+    if contents != laterContents, Set(contents) == Set(laterContents) {
+      change.refuse(
+        new["effects"]?.place ?? new.place, name, "its effects would stand in another order", reason,
+        Concern(type: name))
     }
   }
 }

@@ -34,8 +34,8 @@ public struct VocabularyChange: Sendable {
     /// The events that it would hurt.
     public let concern: Concern
 
-    /// `file:line: name: change: reason`.
-    public var description: String { "\(place): \(name): \(change): \(reason)" }
+    /// `file:line: name: change (reason)`.
+    public var description: String { "\(place): \(name): \(change) (\(reason))" }
   }
 
   /// Something that the later vocabulary has and the earlier has not.
