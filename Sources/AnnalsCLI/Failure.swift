@@ -38,11 +38,19 @@ struct Failure: Error {
     code = ExitStatus.badInput
   }
 
+  /// A vocabulary that changes several things gets a line for each.
+  init(_ changes: [RefusedChange]) {
+    let rule = "nothing was adopted: a later vocabulary adds, and changes nothing that events are read by"
+    lines = changes.map(\.description) + [rule]
+    code = ExitStatus.badInput
+  }
+
   /// Reads an error of the layers below; nil for one of the argument parser's own.
   init?(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
     case LedgerError.draft(let error): self.init(error)
+    case LedgerError.changeRefused(let changes): self.init(changes)
     case let error as LedgerError: self.init(error.description, code: Self.code(of: error))
     case let error as LogError: self.init(error.description, code: Self.code(of: error))
     case let error as VocabularyError: self.init(error.description, code: ExitStatus.badInput)
@@ -56,8 +64,8 @@ struct Failure: Error {
     switch error {
     case .noLedger, .unknownSubject, .noEvent, .unfinished: ExitStatus.noInput
     case .cannotCreate: ExitStatus.cannotCreate
-    case .unreadableBeginning, .vocabulary, .draft: ExitStatus.badInput
-    case .idReused, .unexpectedVersion: ExitStatus.conflict
+    case .unreadableBeginning, .vocabulary, .vocabularyFile, .changeRefused, .draft: ExitStatus.badInput
+    case .idReused, .unexpectedVersion, .otherAdoption: ExitStatus.conflict
     case .key: ExitStatus.notPermitted
     case .log(let error): code(of: error)
     case .vault(let error): code(of: error)

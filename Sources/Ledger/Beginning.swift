@@ -31,39 +31,64 @@ enum Beginning {
     return (origin, floor)
   }
 
+  /// A vocabulary that the log holds, and the manifest that names it.
+  struct InForce: Sendable {
+    let vocabulary: Vocabulary
+    /// How many events the manifest's subject had when the vocabulary was read: another number later means that
+    /// another manifest may be in force.
+    let manifestVersion: Int64
+  }
+
   /// The vocabulary that the last manifest names.
-  static func vocabulary(_ log: SQLiteLog) throws(LedgerError) -> Vocabulary {
-    guard let manifest = try events(log, "vocabulary:manifest").last else {
-      throw .unreadableBeginning(reason: "it has no vocabulary")
-    }
+  static func vocabulary(_ log: SQLiteLog) throws(LedgerError) -> InForce {
+    let manifestVersion = try version(log, LedgerEvents.manifestSubject)
+    let manifest = try lastAdoption(log, LedgerEvents.manifestSubject, upTo: manifestVersion) { _ in true }
+    guard let manifest else { throw .unreadableBeginning(reason: "it has no vocabulary") }
     var files: [VocabularyFile] = []
-    for line in try view(manifest).texts("families") {
+    for line in manifest.texts("families") {
       let parts = line.split(separator: " ")
       guard parts.count == 2 else {
         throw .unreadableBeginning(reason: "the manifest of the vocabulary is damaged")
       }
       let family = String(parts[0])
-      let candidates = try events(log, "vocabulary:\(family)")
-      var found: VocabularyFile?
-      for event in candidates.reversed() {
-        let text = try view(event).data?["text"]?.string ?? ""
-        let file = VocabularyFile(family: family, text: text)
-        if file.digest == parts[1] {
-          found = file
-          break
-        }
+      func file(_ event: EventView) -> VocabularyFile {
+        VocabularyFile(family: family, text: event.data?["text"]?.string ?? "")
       }
+      let subject = LedgerEvents.subject(ofFamily: family)
+      let found = try lastAdoption(log, subject, upTo: version(log, subject)) { file($0).digest == parts[1] }
       guard let found else {
         throw .unreadableBeginning(
           reason: "the vocabulary's family \(family) is not the one that the manifest names")
       }
-      files.append(found)
+      files.append(file(found))
     }
-    do { return try Vocabulary(files: files) } catch { throw .vocabulary(error) }
+    do {
+      return InForce(vocabulary: try Vocabulary(files: files), manifestVersion: manifestVersion)
+    } catch { throw .vocabulary(error) }
   }
 
-  private static func events(_ log: SQLiteLog, _ subject: String) throws(LedgerError) -> [StoredEvent] {
-    do { return try log.events(ofSubject: subject, limit: 10_000) } catch { throw .log(error) }
+  private static func version(_ log: SQLiteLog, _ subject: String) throws(LedgerError) -> Int64 {
+    do { return try log.version(ofSubject: subject) } catch { throw .log(error) }
+  }
+
+  /// The last adoption told of a subject. Looks from the end, one event at a time: as a rule it is the very last. What
+  /// else was told of the subject, by whomever, says nothing about the vocabulary.
+  private static func lastAdoption(
+    _ log: SQLiteLog, _ subject: String, upTo version: Int64, where isMeant: (EventView) -> Bool
+  ) throws(LedgerError) -> EventView? {
+    var version = version
+    while version > 0 {
+      let event: StoredEvent?
+      do { event = try log.events(ofSubject: subject, after: version - 1, limit: 1).first } catch {
+        throw .log(error)
+      }
+      if let event {
+        let view = try view(event)
+        if view.type == LedgerEvents.adoptedType, isMeant(view) { return view }
+      }
+      version -= 1
+    }
+    return nil
   }
 
   private static func view(_ event: StoredEvent) throws(LedgerError) -> EventView {

@@ -5,6 +5,7 @@ internal import LogStore
 internal import Logging
 public import Milestones
 internal import Projections
+internal import Synchronization
 
 /// What an append came to.
 public struct Appended: Sendable, Equatable {
@@ -62,8 +63,22 @@ extension Ledger {
     let reason: DraftError
   }
 
+  /// Another vocabulary was adopted than the one that this ledger knows.
+  private struct OutdatedVocabulary: Error {}
+
   /// Commits a batch, all or none. Throws `LogError`, `StampFailure` or `VaultError`.
+  ///
+  /// Where another process adopted a later vocabulary meanwhile, that one is named in the events: it reads every event
+  /// as the former one did (`VocabularyChange`), so nothing has to be checked anew.
   func commit(_ batch: Batch, recorder: String) throws -> [Outcome] {
+    while true {
+      do {
+        return try commitByKnownVocabulary(batch, recorder: recorder)
+      } catch is OutdatedVocabulary { try refreshVocabulary() }
+    }
+  }
+
+  private func commitByKnownVocabulary(_ batch: Batch, recorder: String) throws -> [Outcome] {
     var isSealed = false
     do {
       let outcomes = try append(batch, recorder: recorder, isSealed: &isSealed)
@@ -78,7 +93,10 @@ extension Ledger {
   }
 
   private func append(_ batch: Batch, recorder: String, isSealed: inout Bool) throws -> [Outcome] {
-    try log.append(batch.proposals, expectedSize: nil) { head, new in
+    let schemaName = vocabulary.schemaName
+    var sizeAfter: Int64?
+    let outcomes = try log.append(batch.proposals, expectedSize: nil) { head, new in
+      guard try isVocabularyInForce(at: head) else { throw OutdatedVocabulary() }
       // The ledger's clock never goes back, whatever the machine's does.
       let recorded = RecordedTime(milliseconds: max(clock(), head.lastRecordedMilliseconds ?? .min))
       var leaves: [Leaf] = []
@@ -87,7 +105,7 @@ extension Ledger {
         let event = batch.events[index]
         let stamp = Stamp(
           id: batch.ids[index], recorded: recorded, recorder: event.recorder ?? recorder, origin: origin,
-          schemaName: vocabulary.schemaName)
+          schemaName: schemaName)
         let stamped: StampedEvent
         do {
           stamped = try event.stamped(stamp)
@@ -103,15 +121,26 @@ extension Ledger {
         isSealed = true
         try vault().keep(disclosures, logSize: head.size)
       }
+      sizeAfter = head.size + Int64(leaves.count)
       return leaves
     }
+    if let sizeAfter { sizeInForce.withLock { $0 = sizeAfter } }
+    return outcomes
+  }
+
+  /// Whether the vocabulary that this ledger knows is the one in force. To be asked under the log's write lock. Costs
+  /// nothing where nobody else has appended since.
+  private func isVocabularyInForce(at head: LogHead) throws -> Bool {
+    if sizeInForce.withLock({ $0 }) == head.size { return true }
+    let version = try log.version(ofSubject: LedgerEvents.manifestSubject)
+    return version == inForce.withLock { $0.manifestVersion }
   }
 
   /// Brings the views up to date after an append. The events are safe by then: a failure is a warning, and the views
   /// catch up the next time that the ledger is opened.
-  func bringViewsUpToDate() -> String? {
+  func bringViewsUpToDate(progress: (@Sendable (Int64) -> Void)? = nil) -> String? {
     do {
-      let size = try views().catchUp(with: log)
+      let size = try views().catchUp(with: log, progress: progress)
       logger.debug("views brought up to date: \(size) events")
       return nil
     } catch {

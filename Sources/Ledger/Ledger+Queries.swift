@@ -101,6 +101,7 @@ extension Ledger {
   public func rebuild(progress: @escaping @Sendable (Int64) -> Void = { _ in }) throws(LedgerError) -> (
     size: Int64, digest: String
   ) {
+    try refreshVocabulary()
     do {
       let views = try views()
       let size = try views.rebuild(from: log, progress: progress)
@@ -111,6 +112,7 @@ extension Ledger {
   /// The digest of the views as they stand, brought up to date first.
   public func viewsDigest() throws(LedgerError) -> String {
     try withWholeViews { () throws(LedgerError) in
+      try refreshVocabulary()
       do {
         let views = try views()
         try views.catchUp(with: log)
@@ -141,11 +143,15 @@ extension Ledger {
   ) throws(LedgerError) -> Answer<Content> {
     let views: ViewStore
     do {
-      views = try self.views()
-      if try !views.isCurrent(with: log) {
-        let size = try views.catchUp(with: log)
+      var current = try self.views()
+      if try !current.isCurrent(with: log) {
+        // Perhaps because another process adopted a later vocabulary.
+        try refreshVocabulary()
+        current = try self.views()
+        let size = try current.catchUp(with: log)
         logger.debug("views brought up to date: \(size) events")
       }
+      views = current
     } catch { throw LedgerError(error) }
     var refusal: LedgerError?
     let answer: Answer<Content>?

@@ -26,12 +26,14 @@ public final class Ledger: Sendable {
   public let origin: String
   /// Counts under this number are never released.
   public let floor: Int64
-  /// The vocabulary in force.
-  public let vocabulary: Vocabulary
   /// Whether it can only be read, because its directory cannot be written.
   public let isReadOnly: Bool
 
   let log: SQLiteLog
+  /// The vocabulary in force, as this ledger knows it: another process may adopt a later one (``refreshVocabulary()``).
+  let inForce: Mutex<Beginning.InForce>
+  /// A size of the log at which that vocabulary was in force.
+  let sizeInForce = Mutex<Int64>(-1)
   /// Opened by the first question or append: events can be recorded whatever state the views are in.
   private let openedViews = Mutex<ViewStore?>(nil)
   let clock: @Sendable () -> Int64
@@ -39,6 +41,9 @@ public final class Ledger: Sendable {
   /// The state of the vault's file in which nothing was found that has no event.
   let sweptVault = Mutex<Vault.FileState?>(nil)
   let logger = Logger(label: "annals")
+
+  /// The vocabulary in force.
+  public var vocabulary: Vocabulary { inForce.withLock { $0.vocabulary } }
 
   /// How long a writer waits for another, unless told otherwise.
   public static let busyTimeoutMillisecondsDefault = 10_000
@@ -99,9 +104,10 @@ public final class Ledger: Sendable {
     self.clock = clock
     self.busyTimeoutMilliseconds = busyTimeoutMilliseconds
     (origin, floor) = try Beginning.opened(log, directory: paths.directory)
-    vocabulary = try Beginning.vocabulary(log)
+    let found = try Beginning.vocabulary(log)
+    inForce = Mutex(found)
     try sweepVault()
-    logger.debug("opened \(paths.directory), vocabulary \(vocabulary.digest.prefix(12))")
+    logger.debug("opened \(paths.directory), vocabulary \(found.vocabulary.digest.prefix(12))")
   }
 
   /// The views; in memory where nothing can be written.
@@ -116,6 +122,24 @@ public final class Ledger: Sendable {
         return views
       }
     } catch let error as ViewError { throw error } catch { throw .cannotOpen(path: paths.views) }
+  }
+
+  /// Reads the vocabulary in force anew if another was adopted since. Views by the former one are let go of.
+  ///
+  /// - Throws: ``LedgerError``.
+  func refreshVocabulary() throws(LedgerError) {
+    let known = inForce.withLock { $0.manifestVersion }
+    do {
+      guard try log.version(ofSubject: LedgerEvents.manifestSubject) != known else { return }
+    } catch { throw .log(error) }
+    let found = try Beginning.vocabulary(log)
+    let isOther = inForce.withLock { inForce in
+      defer { inForce = found }
+      return inForce.vocabulary.digest != found.vocabulary.digest
+    }
+    guard isOther else { return }
+    openedViews.withLock { $0 = nil }
+    logger.debug("vocabulary \(found.vocabulary.digest.prefix(12)) is in force")
   }
 }
 

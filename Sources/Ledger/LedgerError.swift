@@ -16,6 +16,12 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
   case unreadableBeginning(reason: String)
   /// The ledger's vocabulary cannot be read.
   case vocabulary(VocabularyError)
+  /// A vocabulary file that was given cannot be used.
+  case vocabularyFile(VocabularyError)
+  /// A vocabulary was given that changes what it must not; never empty.
+  case changeRefused([RefusedChange])
+  /// Another vocabulary was adopted while this one was looked at.
+  case otherAdoption
   /// The draft is not accepted.
   case draft(DraftError)
   /// The id is taken by an event with other content.
@@ -45,6 +51,10 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
       "\(directory): the ledger was never opened; run annals init \(directory) again to finish it"
     case .unreadableBeginning(let reason): "the ledger cannot be read: \(reason)"
     case .vocabulary(let error): "the ledger's vocabulary cannot be read: \(error)"
+    case .vocabularyFile(let error): error.description
+    case .changeRefused(let changes): changes.map(\.description).joined(separator: "; ")
+    case .otherAdoption:
+      "another vocabulary was adopted meanwhile, and nothing of this one; look at annals vocabulary list, then adopt again"
     case .draft(let error): error.description
     case .idReused(let id, let position):
       "id: \(id) is taken by another event, at position \(position); an id stands for one event for ever"

@@ -28,13 +28,15 @@ enum TypeHelp {
   /// The help in lines.
   static func lines(_ type: EventType, vocabulary: Vocabulary) -> [String] {
     let kinds = type.subjectKinds.isEmpty ? "any subject" : type.subjectKinds.joined(separator: ", ")
-    var lines = [type.name.bold, "  \(type.availability)\(type.means)", "", "Told of: \(kinds)"]
+    var lines = [
+      type.name.bold, "  \(type.availability)\(Printable.text(type.means))", "", "Told of: \(kinds)",
+    ]
     lines += ["", "Fields of its own:"]
     var own = Table([
       .init(heading: "FIELD"), .init(heading: "KIND"), .init(heading: ""),
       .init(heading: "WHAT IT MEANS", widthMin: 30),
     ])
-    for field in type.fields.values { own.add([field.name, field.kind.name, traits(field), means(field)]) }
+    for field in type.fields.values { own.add([field.name, kind(field), traits(field), means(field)]) }
     lines += type.fields.isEmpty ? ["  none"] : own.lines(widthMax: .max).map { "  " + $0 }
     lines += ["", "Fields of every event:"]
     var common = Table([.init(heading: "FIELD"), .init(heading: "WHAT IT MEANS", widthMin: 30)])
@@ -44,36 +46,44 @@ enum TypeHelp {
     lines += common.lines(widthMax: .max).map { "  " + $0 }
     let moves = effects(type)
     if !moves.isEmpty { lines += ["", "What it does:"] + moves.map { "  " + $0 } }
-    if !type.example.isEmpty {
-      let fields = type.example.map(quoted).joined(separator: " ")
-      lines += ["", "Example:", "  annals append \(type.name) \(fields)"]
-    }
+    if !type.example.isEmpty { lines += ["", "Example:", "  \(example(type))"] }
     return lines
   }
 
-  private static func traits(_ field: Field) -> String {
+  /// The kind of a field's values; of a subject, the kinds that it can be of.
+  static func kind(_ field: Field) -> String {
+    guard case .subject(let kinds) = field.kind, !kinds.isEmpty else { return field.kind.name }
+    return "\(field.kind.name) (\(kinds.joined(separator: ", ")))"
+  }
+
+  /// What is particular about a field.
+  static func traits(_ field: Field) -> String {
     [field.isRequired ? "required" : nil, field.isList ? "list" : nil, field.isSealed ? "sealed" : nil]
       .compactMap { $0 }.joined(separator: ", ")
   }
 
-  private static func means(_ field: Field) -> String {
+  /// What a field means, and what it can say.
+  static func means(_ field: Field) -> String {
     switch field.kind {
     case .choice(let values): "\(field.means) One of: \(values.joined(separator: ", "))."
     default: field.means
     }
   }
 
-  private static func effects(_ type: EventType) -> [String] {
+  /// What a type does, in words.
+  static func effects(_ type: EventType) -> [String] {
     type.effects.map { effect in
       switch effect {
       case .move(let move):
         let whom =
           move.otherField.map { "each subject in \($0)" }
           ?? (move.partyFields.isEmpty ? "the subject" : "the party")
+        let from = move.from.isEmpty ? "" : " from \(move.from.joined(separator: " or "))"
         let procedures = move.lifecycles.isEmpty ? "" : " (\(move.lifecycles.joined(separator: ", ")))"
         let only = Self.only(move.when, move.unless)
         let dated = move.ruleField.map { ", by the rule in \($0)" } ?? ""
-        return "moves \(whom) to \(move.stage)\(procedures)\(dated)\(only)"
+        let waits = move.waits ? ", as soon as that step can be taken" : ""
+        return "moves \(whom)\(from) to \(move.stage)\(procedures)\(dated)\(only)\(waits)"
       case .link(let kind, let field, let kindField):
         return "links the subject to \(field) (\(kindField ?? kind))"
       case .credit(let credit):
@@ -96,10 +106,17 @@ enum TypeHelp {
   }
 
   private static func only(_ when: [Effect.Condition], _ unless: [Effect.Condition]) -> String {
-    let conditions =
-      when.map { "\($0.field) is \($0.values.joined(separator: " or "))" }
-      + unless.map { "\($0.field) is not \($0.values.joined(separator: " or "))" }
+    let conditions = when.map { condition($0, is: "is") } + unless.map { condition($0, is: "is not") }
     return conditions.isEmpty ? "" : ", if \(conditions.joined(separator: " and "))"
+  }
+
+  private static func condition(_ condition: Effect.Condition, is verb: String) -> String {
+    "\(condition.field) \(verb) \(condition.values == ["*"] ? "given" : condition.values.joined(separator: " or "))"
+  }
+
+  /// The example of a type as a command.
+  static func example(_ type: EventType) -> String {
+    (["annals append", type.name] + type.example.map { quoted(Printable.text($0)) }).joined(separator: " ")
   }
 
   /// An argument as a shell needs it.
@@ -109,7 +126,14 @@ enum TypeHelp {
         || Array("=:/._,-~?".utf8).contains(byte) || byte >= 0x80
     }
     if isPlain && !argument.contains("?") { return argument }
-    guard let equals = argument.firstIndex(of: "=") else { return "'\(argument)'" }
-    return "\(argument[...equals])'\(argument[argument.index(after: equals)...])'"
+    // Only a name may stand outside the quotation marks.
+    let name = argument.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "_.-".contains($0)) }
+    let start = name.endIndex
+    let isNamed = start < argument.endIndex && argument[start] == "="
+    let (outside, inside) =
+      isNamed ? ("\(name)=", argument[argument.index(after: start)...]) : ("", argument[...])
+    // A quotation mark ends the quotation, stands by itself, and begins another.
+    let parts = inside.split(separator: "'", omittingEmptySubsequences: false)
+    return "\(outside)'\(parts.joined(separator: #"'\''"#))'"
   }
 }

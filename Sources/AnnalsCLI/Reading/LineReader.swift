@@ -29,6 +29,13 @@ struct LineReader: Sequence, IteratorProtocol {
       handle = .standardInput
       return
     }
+    handle = try Self.open(path)
+  }
+
+  /// Opens a file.
+  ///
+  /// - Throws: ``Failure`` if there is no such file or it cannot be read.
+  static func open(_ path: String) throws -> FileHandle {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw Failure("\(path): there is no such file", code: ExitStatus.noInput)
@@ -39,7 +46,7 @@ struct LineReader: Sequence, IteratorProtocol {
     guard let opened = FileHandle(forReadingAtPath: path) else {
       throw Failure("\(path): cannot be read; check its permissions", code: ExitStatus.noInput)
     }
-    handle = opened
+    return opened
   }
 
   mutating func next() -> Line? {

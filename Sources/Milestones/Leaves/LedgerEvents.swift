@@ -1,10 +1,11 @@
-// The events that the ledger itself appends when it is opened: who it is, and the vocabulary it is read by.
+// The events that the ledger itself appends: who it is, and the vocabulary it is read by.
 
 internal import CanonicalJSON
 internal import EDTF
 internal import OrderedCollections
 
-/// The first events of a ledger (design: position 0 is `ledger.opened`, then the vocabulary and its manifest).
+/// The first events of a ledger (position 0 is `ledger.opened`, then the vocabulary and its manifest), and those of a
+/// later adoption.
 public enum LedgerEvents {
   /// The version of the log's format: events, leaves, digests.
   public static let formatVersion: Int64 = 1
@@ -34,21 +35,28 @@ public enum LedgerEvents {
   }
 
   /// `vocabulary.adopted`, one a family and then the manifest with all digests.
-  public static func adopted(_ vocabulary: Vocabulary, at time: RecordedTime) throws(DraftError)
-    -> [CheckedEvent]
-  {
+  ///
+  /// - Parameters:
+  ///   - vocabulary: the whole vocabulary.
+  ///   - families: those that are told; nil for all. The others stand in the log already.
+  ///   - time: when it is adopted.
+  /// - Returns: the events, in the order in which they shall stand.
+  /// - Throws: ``DraftError`` if the vocabulary lacks the type.
+  public static func adopted(
+    _ vocabulary: Vocabulary, families: Set<String>? = nil, at time: RecordedTime
+  ) throws(DraftError) -> [CheckedEvent] {
     var events: [CheckedEvent] = []
-    for file in vocabulary.files {
+    for file in vocabulary.files where families?.contains(file.family) ?? true {
       events.append(
         try event(
-          "vocabulary.adopted", subject: "vocabulary:\(file.family)", vocabulary: vocabulary, at: time,
+          adoptedType, subject: subject(ofFamily: file.family), vocabulary: vocabulary, at: time,
           data: JSONObject([
             ("family", .string(file.family)), ("text", .string(file.text)), ("digest", .string(file.digest)),
           ])))
     }
     events.append(
       try event(
-        "vocabulary.adopted", subject: manifestSubject, vocabulary: vocabulary, at: time,
+        adoptedType, subject: manifestSubject, vocabulary: vocabulary, at: time,
         data: JSONObject([
           ("families", .array(vocabulary.manifest.map { .string($0) })),
           ("digest", .string(vocabulary.digest)),
@@ -56,8 +64,14 @@ public enum LedgerEvents {
     return events
   }
 
+  /// The type of the events that tell a vocabulary. Only the ledger appends it.
+  public static let adoptedType = "vocabulary.adopted"
+
   /// The subject of the manifest.
-  public static let manifestSubject = "vocabulary:manifest"
+  public static let manifestSubject = subject(ofFamily: VocabularyReader.reservedFamily)
+
+  /// The subject of a family.
+  public static func subject(ofFamily family: String) -> String { "vocabulary:\(family)" }
 
   private static func event(
     _ name: String, subject: String, vocabulary: Vocabulary, at time: RecordedTime, data: JSONObject

@@ -43,6 +43,8 @@ public struct Vocabulary: Sendable {
   public let kinds: OrderedDictionary<String, SubjectKind>
   /// The lifecycles by name.
   public let lifecycles: OrderedDictionary<String, Lifecycle>
+  /// The family that declares each kind.
+  private let kindFamilies: [String: String]
   /// What each family is about, by family.
   public let families: OrderedDictionary<String, String>
   /// The lines of the manifest: each family with the SHA-256 of its file.
@@ -62,6 +64,7 @@ public struct Vocabulary: Sendable {
     self.files = files
     var families: OrderedDictionary<String, String> = [:]
     var kinds: OrderedDictionary<String, SubjectKind> = [:]
+    var kindFamilies: [String: String] = [:]
     var types: OrderedDictionary<String, EventType> = [:]
     var lifecycles: OrderedDictionary<String, Lifecycle> = [:]
     for family in read {
@@ -73,6 +76,7 @@ public struct Vocabulary: Sendable {
       for (kind, place) in family.kinds {
         if kinds[kind.name] != nil { throw VocabularyError(place, "the kind \(kind.name) is declared twice") }
         kinds[kind.name] = kind
+        kindFamilies[kind.name] = family.name
       }
       for type in family.types {
         if let other = types[type.name] {
@@ -90,6 +94,7 @@ public struct Vocabulary: Sendable {
     }
     self.families = families
     self.kinds = kinds
+    self.kindFamilies = kindFamilies
     self.types = types
     self.lifecycles = lifecycles
     manifest = files.map { "\($0.family) \($0.digest)" }
@@ -120,6 +125,11 @@ public struct Vocabulary: Sendable {
   /// The lifecycle of the parties of a subject.
   public func partyLifecycle(of kind: String) -> Lifecycle? {
     lifecycles.values.first { $0.kind == kind && $0.isForParties }
+  }
+
+  /// The kinds that a family declares, in the order of its file.
+  public func kinds(ofFamily family: String) -> [SubjectKind] {
+    kinds.values.filter { kindFamilies[$0.name] == family }
   }
 
   /// The names of types that look like the one asked for, nearest first, for "did you mean".

@@ -26,6 +26,9 @@ struct VocabularyReader {
   /// and vocabularies are read from the logs of strangers too.
   static let lifecycleMaxStages = 100
 
+  /// The manifest's events are told of `vocabulary:manifest`, where a family of this name would stand.
+  static let reservedFamily = "manifest"
+
   private let file: VocabularyFile
   private let bytes: [UInt8]
   /// Where each line begins, so that the line of every value is known without counting again.
@@ -66,6 +69,10 @@ struct VocabularyReader {
     guard family.name.utf8.elementsEqual(file.family.utf8) else {
       throw name.error("the family is \"\(family.name)\", but the file is called \(file.fileName)")
     }
+    guard family.name != Self.reservedFamily else {
+      throw name.error(
+        "no family can be called \(family.name): the list of all families stands under that name")
+    }
     family.means = try root.required("means").string()
     for item in try root.optional("kinds")?.array() ?? [] { family.kinds.append(try kind(item)) }
     for item in try root.optional("lifecycles")?.array() ?? [] {
@@ -79,7 +86,12 @@ struct VocabularyReader {
 
   private func kind(_ view: Node) throws(VocabularyError) -> (SubjectKind, VocabularyPlace) {
     let node = try Node(view, allowed: ["kind", "means", "counted"])
-    let name = try node.required("kind").word()
+    let nameNode = try node.required("kind")
+    let name = try nameNode.word()
+    // A subject is refused that has a digit before its colon: such a kind could be declared, and never used.
+    guard !name.utf8.contains(where: \.isDigit) else {
+      throw nameNode.error("a kind has no digits in it, only lower-case letters and hyphens")
+    }
     let kind = SubjectKind(
       name: name, means: try node.required("means").string(),
       isCounted: try node.optional("counted")?.bool() ?? false)

@@ -8,16 +8,22 @@ import OrderedCollections
 
 struct VocabularyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "vocabulary", abstract: "Show what can be recorded: types, their fields, their JSON Schema.",
+    commandName: "vocabulary",
+    abstract: "Show and extend what can be recorded: types, their fields, their stages.",
     discussion: """
-      Shows the vocabulary of the ledger that is named or stood in, else the one that comes with the program.
+      Shows the vocabulary of the ledger that is named or stood in, else the one that comes with the program; adopt \
+      adds a ledger's own types.
 
       Examples:
         annals vocabulary list
         annals vocabulary show bill.introduced
         annals vocabulary schema bill.introduced
+        annals vocabulary adopt climate.json
+        annals vocabulary reference > reference.md
+        annals vocabulary lifecycles > lifecycles.md
       """,
-    subcommands: [List.self, ShowType.self, Schema.self], defaultSubcommand: List.self)
+    subcommands: [List.self, ShowType.self, Schema.self, Adopt.self, Reference.self, Lifecycles.self],
+    defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -162,12 +168,13 @@ extension EventType {
   /// Its fields as documents have them.
   var fieldRows: [JSONValue] {
     fields.values.map { field -> JSONValue in
-      var values: JSONValue = .null
+      var (values, kinds): (JSONValue, JSONValue) = (.null, .null)
       if case .choice(let words) = field.kind { values = .array(words.map { .string($0) }) }
+      if case .subject(let words) = field.kind { kinds = .array(words.map { .string($0) }) }
       return [
         "name": .string(field.name), "kind": .string(field.kind.name), "required": .bool(field.isRequired),
         "list": .bool(field.isList), "sealable": .bool(field.isSealable), "sealed": .bool(field.isSealed),
-        "means": .string(field.means), "values": values,
+        "means": .string(field.means), "values": values, "of": kinds,
       ]
     }
   }
@@ -177,6 +184,7 @@ extension EventType {
     [
       "type": .string(name), "family": .string(family), "means": .string(means),
       "subject": .array(subjectKinds.map { .string($0) }), "fields": .array(fieldRows),
+      "effects": .array(TypeHelp.effects(self).map { .string($0) }),
       "example": .array(example.map { .string($0) }),
       "available": .bool(!isByLedger && unavailableVerb == nil),
       "place": .string(place.description),

@@ -1,0 +1,65 @@
+// annals vocabulary reference and annals vocabulary lifecycles: the pages that are made from the vocabulary files.
+
+import ArgumentParser
+import CanonicalJSON
+import Milestones
+
+extension VocabularyCommand {
+  struct Reference: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print the reference of all types, in Markdown.",
+      discussion: """
+        Family by family: the kinds of subjects, and of each type its meaning, its fields, what it does, and an \
+        example. With --format json the same as data.
+
+        Example:
+          annals vocabulary reference > reference.md
+        """)
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+      let vocabulary = try options.vocabulary()
+      let reference = VocabularyReference(vocabulary: vocabulary)
+      try Page.print(
+        reference.lines(), of: vocabulary, data: ("families", reference.documents()), format: options.format)
+    }
+  }
+
+  struct Lifecycles: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print all lifecycles, each drawn, in Markdown.",
+      discussion: """
+        Each lifecycle as a drawing in Mermaid, which common forges show as a picture, and a table of its stages. \
+        With --format json the same as data.
+
+        Example:
+          annals vocabulary lifecycles > lifecycles.md
+        """)
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+      let vocabulary = try options.vocabulary()
+      let page = LifecyclePage(vocabulary: vocabulary)
+      try Page.print(
+        page.lines(), of: vocabulary, data: ("lifecycles", page.documents()), format: options.format)
+    }
+  }
+}
+
+/// Prints a page, or the data that it is made of.
+private enum Page {
+  static func print(
+    _ lines: [String], of vocabulary: Vocabulary, data: (name: String, items: [JSONValue]),
+    format: OutputFormat
+  ) throws {
+    switch format {
+    case .text: for line in lines { try Output.line(line) }
+    case .json: try Output.json(["digest": .string(vocabulary.digest), data.name: .array(data.items)])
+    case .jsonl: for item in data.items { try Output.json(item) }
+    case .csv:
+      throw ValidationError("This page has no form as a table; ask for --format json, or for the text.")
+    }
+  }
+}
