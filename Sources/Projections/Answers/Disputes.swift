@@ -21,7 +21,7 @@ public struct Dispute: Sendable {
   public let claim: String
   /// Whether one of them is preferred, and by which event.
   public let state: ClaimState
-  /// The accounts in the order of recording.
+  /// The accounts in the order of what happened.
   public let accounts: [Account]
 }
 
@@ -49,16 +49,22 @@ extension ViewSnapshot {
     ).map(EntryRow.init)
   }
 
-  /// The claims of some entries that have rival accounts, by key.
-  func disputes(of entries: [EntryRow], onDay day: Int64) throws -> [Dispute] {
+  /// The claims of a subject's entries that have rival accounts, by key, with what they would give the subject.
+  func disputes(of subject: String, _ entries: [EntryRow], onDay day: Int64) throws -> [Dispute] {
     let claims = Set(entries.compactMap { $0.claim.map(ExactText.init) }).map(\.text)
     return try claims.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.compactMap {
-      try dispute($0, onDay: day)
+      try dispute($0, onDay: day, for: subject)
     }
   }
 
   /// The rival accounts of a claim; nil if there are none on the day.
-  public func dispute(_ claim: String, onDay day: Int64) throws -> Dispute? {
+  ///
+  /// - Parameters:
+  ///   - claim: the key.
+  ///   - day: accounts of later days are left out.
+  ///   - asked: the subject whose stages are of interest; nil for those that the accounts are told of.
+  /// - Returns: the accounts, each with the stage that it would give.
+  public func dispute(_ claim: String, onDay day: Int64, for asked: String? = nil) throws -> Dispute? {
     let projector = Projector(database: database, vocabulary: vocabulary)
     let state = try projector.state(ofClaim: claim)
     if state == .agreed { return nil }
@@ -71,11 +77,16 @@ extension ViewSnapshot {
     let names = Self.gathered(contents.flatMap { $0.map(\.key) }, by: \.self).compactMap(\.first)
     let differing = names.filter { name in Set(contents.map { $0[name] ?? .null }).count > 1 }
     var stages: [Int64: String] = [:]
-    for subject in Self.gathered(entries.map(\.subject), by: \.self).compactMap(\.first) {
+    let moved = try entries.flatMap {
+      try String.fetchAll(
+        database.cachedStatement(sql: ViewStatements.subjectsMovedBy), arguments: [$0.position])
+    }
+    let subjects = (asked.map { [$0] } ?? []) + entries.map(\.subject) + moved
+    for subject in Self.gathered(subjects, by: \.self).compactMap(\.first) {
       for life in try projector.subjectFold(subject).lives(on: day) {
         for entry in entries {
           switch life.outcomes[entry.position] {
-          case .disputed(let stage?): stages[entry.position] = stage
+          case .disputed(let stage?): stages[entry.position] = stages[entry.position] ?? stage
           case .moved(let stage, _): stages[entry.position] = stages[entry.position] ?? stage
           default: break
           }

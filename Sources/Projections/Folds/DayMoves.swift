@@ -28,17 +28,20 @@ struct DayMoves {
       lines[index].sort { Self.precedes($1, $0) }
     }
     guard lines.count > 1 else { return }
-    for stage in Set(lines.compactMap(\.first).flatMap { $0.candidates.map(\.stage) }) {
-      within[stage] = Self.stages(after: stage, along: lifecycle)
-    }
+    let told = Set(lines.compactMap(\.first).flatMap { $0.candidates.map(\.stage) })
+    for stage in told { within[stage] = Self.stages(after: stage, along: lifecycle, through: told) }
   }
 
-  /// All stages that can come after one, also through stages that are never inferred: another move may tell of them.
-  private static func stages(after stage: String, along lifecycle: Lifecycle) -> Set<String> {
+  /// All stages that can come after one. A way goes through stages that are never inferred only where a move of the
+  /// day tells of them.
+  private static func stages(
+    after stage: String, along lifecycle: Lifecycle, through told: Set<String>
+  ) -> Set<String> {
     var found: Set<String> = []
     var frontier = lifecycle.next(from: stage)
     while let next = frontier.popLast() {
-      if found.insert(next).inserted { frontier += lifecycle.next(from: next) }
+      guard found.insert(next).inserted else { continue }
+      if lifecycle.stage(next)?.isTold != true || told.contains(next) { frontier += lifecycle.next(from: next) }
     }
     return found
   }

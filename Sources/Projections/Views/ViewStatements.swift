@@ -144,7 +144,9 @@ enum ViewStatements {
   }
 
   static let accountsOfClaim =
-    "SELECT \(entryColumns) FROM entry WHERE order_day <= ?1 AND claim = ?2 ORDER BY position"
+    "SELECT \(entryColumns) FROM entry WHERE order_day <= ?1 AND claim = ?2 ORDER BY order_day, position"
+
+  static let subjectsMovedBy = "SELECT DISTINCT subject FROM fact WHERE position = ? ORDER BY subject"
 
   private static let isUnsourced = """
     source_count = 0 AND NOT EXISTS (
