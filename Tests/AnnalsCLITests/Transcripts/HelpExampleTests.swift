@@ -79,7 +79,7 @@ struct HelpExampleTests {
       let types = try list.outputLines.map { try JSONValue(parsing: $0) }
       #expect(types.count > 50)
       // What an example names has to be there: two accounts of one fact.
-      try ledger.write(Self.accounts, to: "accounts.jsonl")
+      try ledger.home.write("accounts.jsonl", Self.accounts)
       #expect(try ledger.annals("import", "accounts.jsonl").how == .exit(0))
       // One shell for all: the time goes into starting programs.
       var script = ""

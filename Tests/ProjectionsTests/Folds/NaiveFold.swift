@@ -81,7 +81,7 @@ struct NaiveFold {
     guard let skipped = skipped(from: stage, to: way.stage) else { return [1, place(way.stage)] }
     let barred = group.filter { other in
       guard other.position != move.position, !other.isUnplaced else { return false }
-      return self.way(of: other, at: way.stage).map { !everAfter(way.stage).contains($0.stage) } ?? false
+      return self.way(of: other, at: way.stage).map { !everAfter(way.stage, left: group).contains($0.stage) } ?? false
     }
     return [0, barred.count, skipped.count, place(way.stage)]
   }
@@ -162,11 +162,14 @@ struct NaiveFold {
 
   // MARK: Ways
 
-  /// All stages that can come after one, in however many steps, inferred or told.
-  private func everAfter(_ stage: String) -> Set<String> {
+  /// All stages that can come after one, in however many steps, each inferred or told by a move that is left.
+  private func everAfter(_ stage: String, left: [FoldMove]) -> Set<String> {
+    let told = Set(left.filter { !$0.isUnplaced }.flatMap { $0.candidates.map(\.stage) })
     var after: Set<String> = []
     while true {
-      let from = lifecycle.stages.filter { $0.name == stage || after.contains($0.name) }
+      let from = lifecycle.stages.filter {
+        $0.name == stage || after.contains($0.name) && (!$0.isTold || told.contains($0.name))
+      }
       let more = after.union(from.flatMap(\.next))
       if more == after { return after }
       after = more
