@@ -21,7 +21,7 @@ public struct Dispute: Sendable {
   public let claim: String
   /// Whether one of them is preferred, and by which event.
   public let state: ClaimState
-  /// The accounts in the order of what happened.
+  /// The accounts in the order of recording.
   public let accounts: [Account]
 }
 
@@ -30,7 +30,8 @@ extension ViewSnapshot {
   ///
   /// - Parameters:
   ///   - scope: where to look: a claim is listed if one of its accounts lies there.
-  ///   - day: accounts of later days are left out.
+  ///   - day: a claim is listed from the day of its first account on, with all its accounts: those of later days are
+  ///     what the first is at odds with.
   ///   - withSettled: whether those are listed too of which an account is preferred.
   public func disputes(_ scope: Scope, onDay day: Int64, withSettled: Bool = false) throws -> [Dispute] {
     let condition = ScopeCondition(scope, country: "country", institution: "institution", subject: "subject")
@@ -45,54 +46,35 @@ extension ViewSnapshot {
   /// The first account of a claim that was recorded; nil if no event has the claim.
   public func firstAccount(ofClaim claim: String) throws -> EntryRow? {
     try Row.fetchOne(
-      database.cachedStatement(sql: ViewStatements.accountsOfClaim), arguments: [Int64.max, claim]
+      database.cachedStatement(sql: ViewStatements.accountsOfClaim), arguments: [claim]
     ).map(EntryRow.init)
   }
 
-  /// The claims of a subject's entries that have rival accounts, by key, with what they would give the subject.
-  func disputes(of subject: String, _ entries: [EntryRow], onDay day: Int64) throws -> [Dispute] {
+  /// The claims of some entries that have rival accounts, by key.
+  func disputes(of entries: [EntryRow], onDay day: Int64) throws -> [Dispute] {
     let claims = Set(entries.compactMap { $0.claim.map(ExactText.init) }).map(\.text)
     return try claims.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.compactMap {
-      try dispute($0, onDay: day, for: subject)
+      try dispute($0, onDay: day)
     }
   }
 
-  /// The rival accounts of a claim; nil if there are none on the day.
-  ///
-  /// - Parameters:
-  ///   - claim: the key.
-  ///   - day: accounts of later days are left out.
-  ///   - asked: the subject whose stages are of interest; nil for those that the accounts are told of.
-  /// - Returns: the accounts, each with the stage that it would give.
-  public func dispute(_ claim: String, onDay day: Int64, for asked: String? = nil) throws -> Dispute? {
+  /// The rival accounts of a claim; nil if there are none, or if all are of later days.
+  public func dispute(_ claim: String, onDay day: Int64) throws -> Dispute? {
     let projector = Projector(database: database, vocabulary: vocabulary)
     let state = try projector.state(ofClaim: claim)
     if state == .agreed { return nil }
     let entries = try Row.fetchAll(
-      database.cachedStatement(sql: ViewStatements.accountsOfClaim), arguments: [day, claim]
+      database.cachedStatement(sql: ViewStatements.accountsOfClaim), arguments: [claim]
     ).map(EntryRow.init)
-    if Set(entries.map(\.claimContent)).count < 2 { return nil }
+    guard entries.contains(where: { $0.orderDay <= day }) else { return nil }
     let items = try read(entries, onDay: day)
     let contents = items.map { EventFacts.claimed(by: $0.event) }
     let names = Self.gathered(contents.flatMap { $0.map(\.key) }, by: \.self).compactMap(\.first)
-    let differing = names.filter { name in Set(contents.map { $0[name] ?? .null }).count > 1 }
-    var stages: [Int64: String] = [:]
-    let moved = try entries.flatMap {
-      try String.fetchAll(
-        database.cachedStatement(sql: ViewStatements.subjectsMovedBy), arguments: [$0.position])
+    // By their bytes: accounts can differ in how they spell a letter.
+    let differing = try names.filter { name in
+      try Set(contents.map { try ($0[name] ?? .null).canonicalBytes() }).count > 1
     }
-    let subjects = (asked.map { [$0] } ?? []) + entries.map(\.subject) + moved
-    for subject in Self.gathered(subjects, by: \.self).compactMap(\.first) {
-      for life in try projector.subjectFold(subject).lives(on: day) {
-        for entry in entries {
-          switch life.outcomes[entry.position] {
-          case .disputed(let stage?): stages[entry.position] = stages[entry.position] ?? stage
-          case .moved(let stage, _): stages[entry.position] = stages[entry.position] ?? stage
-          default: break
-          }
-        }
-      }
-    }
+    let stages = try stages(of: entries, claim: claim, onDay: day)
     return Dispute(
       claim: claim, state: state,
       accounts: zip(items, contents).map { item, content in
@@ -100,6 +82,31 @@ extension ViewSnapshot {
           ground: item.ground, stage: stages[item.entry.position],
           values: differing.map { (Self.fieldName($0), content[$0] ?? .null) })
       })
+  }
+
+  /// The stage that each account would give, also where another is preferred: by the day or, if the account is of a
+  /// later one, in the end. An account that moves several subjects is told with what it does to its own.
+  private func stages(
+    of entries: [EntryRow], claim: String, onDay day: Int64
+  ) throws -> [Int64: String] {
+    let projector = Projector(database: database, vocabulary: vocabulary)
+    let own = Set(entries.map { ExactText($0.subject) })
+    let subjects = try projector.subjects(ofClaim: claim)
+    var stages: [Int64: String] = [:]
+    for subject in subjects.filter({ own.contains(ExactText($0)) })
+      + subjects.filter({ !own.contains(ExactText($0)) })
+    {
+      let fold = try projector.subjectFold(subject).disputing(claim)
+      let lives = fold.lives(on: day)
+      let later = entries.contains { $0.orderDay > day } ? fold.lives() : lives
+      for entry in entries where stages[entry.position] == nil {
+        for life in entry.orderDay <= day ? lives : later {
+          guard case .disputed(let stage?) = life.outcomes[entry.position] else { continue }
+          stages[entry.position] = stages[entry.position] ?? stage
+        }
+      }
+    }
+    return stages
   }
 
   /// The name of a field without the place where the leaf keeps it.

@@ -27,24 +27,31 @@ struct DayMoves {
     for index in lines.indices where lines[index].count > 1 {
       lines[index].sort { Self.precedes($1, $0) }
     }
-    guard lines.count > 1 else { return }
-    let told = Set(lines.compactMap(\.first).flatMap { $0.candidates.map(\.stage) })
-    for stage in told { within[stage] = Self.stages(after: stage, along: lifecycle, through: told) }
+    findWays()
   }
 
-  /// All stages that can come after one. A way goes through stages that are never inferred only where a move of the
-  /// day tells of them.
-  private static func stages(
-    after stage: String, along lifecycle: Lifecycle, through told: Set<String>
-  ) -> Set<String> {
+  private mutating func findWays() {
+    within = [:]
+    guard lines.count > 1 else { return }
+    let told = Set(lines.compactMap(\.last).filter { !$0.isUnplaced }.flatMap { $0.candidates.map(\.stage) })
+    for stage in Set(lines.compactMap(\.last).flatMap { $0.candidates.map(\.stage) }) {
+      within[stage] = stages(after: stage, told: told)
+    }
+  }
+
+  /// All stages that can come after one. A stage that is never inferred is passed through only where a move that is
+  /// left tells of it.
+  private func stages(after stage: String, told: Set<String>) -> Set<String> {
     var found: Set<String> = []
     var frontier = lifecycle.next(from: stage)
     while let next = frontier.popLast() {
-      guard found.insert(next).inserted else { continue }
-      if lifecycle.stage(next)?.isTold != true || told.contains(next) { frontier += lifecycle.next(from: next) }
+      guard found.insert(next).inserted, isPassable(next) || told.contains(next) else { continue }
+      frontier += lifecycle.next(from: next)
     }
     return found
   }
+
+  private func isPassable(_ stage: String) -> Bool { lifecycle.stage(stage)?.isTold != true }
 
   /// Takes out the next move; nil if none is left. What is certain decides before what is only possible.
   mutating func next(certain: String?, possible: String?) -> FoldMove? {
@@ -67,7 +74,10 @@ struct DayMoves {
     }
     guard let best else { return nil }
     let move = lines[best.index].removeLast()
-    if lines[best.index].isEmpty { lines.remove(at: best.index) }
+    if lines[best.index].isEmpty {
+      lines.remove(at: best.index)
+      if !move.candidates.allSatisfy({ isPassable($0.stage) }) { findWays() }
+    }
     return move
   }
 

@@ -50,6 +50,13 @@ struct SubjectFold {
     self.claims = claims
   }
 
+  /// The same with none of the accounts of a claim preferred: what each of them would give.
+  func disputing(_ claim: String) -> SubjectFold {
+    var claims = claims
+    claims[ExactText(claim)] = .disputed
+    return SubjectFold(subject: subject, entries: entries, facts: facts, claims: claims, vocabulary: vocabulary)
+  }
+
   /// The subject as a whole first, then its parties by code.
   func lives(on day: Int64 = .max) -> [Life] {
     let parties = facts.keys.filter { !$0.isEmpty }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

@@ -35,11 +35,13 @@ struct Projector {
       for move in facts.moves { touched.append(move.subject) }
       if let claim = facts.claim { claims.append(ExactText(claim)) }
     }
-    for claim in claims {
-      for subject in try String.fetchAll(statement(ViewStatements.subjectsOfClaim), arguments: [claim.text])
-      where !isCounted(subject) {
-        touched.append(subject)
-      }
+    for claim in claims { touched.append(contentsOf: try subjects(ofClaim: claim.text)) }
+  }
+
+  /// The subjects that the accounts of a claim are told of, and those that they move.
+  func subjects(ofClaim claim: String) throws -> [String] {
+    try String.fetchAll(statement(ViewStatements.subjectsOfClaim), arguments: [claim]).filter {
+      !isCounted($0)
     }
   }
 

@@ -47,7 +47,7 @@ public struct ViewSnapshot {
     let scope = Scope.subject(subject)
     return SubjectHistory(
       subject: subject, title: fold.title, standing: try status(scope, onDay: day), items: items,
-      disputes: try disputes(of: subject, entries, onDay: day),
+      disputes: try disputes(of: entries, onDay: day),
       spells: try spells(of: subject, onDay: day, lifecycle: fold.lifecycle(of:)),
       anomalies: try anomalies(scope, onDay: day),
       links: try links(of: subject, depth: 1, onDay: day), assessments: try assessments(scope, onDay: day),

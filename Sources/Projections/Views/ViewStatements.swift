@@ -144,9 +144,7 @@ enum ViewStatements {
   }
 
   static let accountsOfClaim =
-    "SELECT \(entryColumns) FROM entry WHERE order_day <= ?1 AND claim = ?2 ORDER BY order_day, position"
-
-  static let subjectsMovedBy = "SELECT DISTINCT subject FROM fact WHERE position = ? ORDER BY subject"
+    "SELECT \(entryColumns) FROM entry WHERE claim = ? ORDER BY position"
 
   private static let isUnsourced = """
     source_count = 0 AND NOT EXISTS (

@@ -81,9 +81,9 @@ struct ExpectedType: Sendable, CustomTestStringConvertible {
     ExpectedType("treaty.reserved", "party kind articles text_sha256 identifier"),
     ExpectedType("treaty.denounced", "party notified rule identifier"),
     ExpectedType("treaty.denunciation-revoked", "party"),
-    ExpectedType("treaty.ended", "scope kind party identifier"),
     ExpectedType("treaty.signature-withdrawn", "party"),
     ExpectedType("treaty.succeeded", "party successor"),
+    ExpectedType("treaty.ended", "scope kind party identifier"),
   ]
 
   static let policies = [
@@ -115,7 +115,7 @@ struct ExpectedType: Sendable, CustomTestStringConvertible {
 
   /// What is in the vocabulary, but whose work is not built yet.
   static let notAvailable = [
-    "consent.changed", "disclosure.erased", "event.corrected", "event.retracted",
-    "recorder.admitted", "recorder.removed",
+    "consent.changed", "disclosure.erased", "event.corrected", "event.retracted", "recorder.admitted",
+    "recorder.removed",
   ]
 }

@@ -81,7 +81,7 @@ struct NaiveFold {
     guard let skipped = skipped(from: stage, to: way.stage) else { return [1, place(way.stage)] }
     let barred = group.filter { other in
       guard other.position != move.position, !other.isUnplaced else { return false }
-      return self.way(of: other, at: way.stage).map { !everAfter(way.stage, told: group).contains($0.stage) } ?? false
+      return self.way(of: other, at: way.stage).map { !everAfter(way.stage, left: group).contains($0.stage) } ?? false
     }
     return [0, barred.count, skipped.count, place(way.stage)]
   }
@@ -162,9 +162,9 @@ struct NaiveFold {
 
   // MARK: Ways
 
-  /// All stages that can come after one, in however many steps, inferred or told by a move of the day.
-  private func everAfter(_ stage: String, told group: [FoldMove]) -> Set<String> {
-    let told = Set(group.flatMap { $0.candidates.map(\.stage) })
+  /// All stages that can come after one, in however many steps, each inferred or told by a move that is left.
+  private func everAfter(_ stage: String, left: [FoldMove]) -> Set<String> {
+    let told = Set(left.filter { !$0.isUnplaced }.flatMap { $0.candidates.map(\.stage) })
     var after: Set<String> = []
     while true {
       let from = lifecycle.stages.filter {

@@ -86,7 +86,7 @@ struct TreatyTests {
     try record(&recording, "treaty.entered-into-force", "1999-03-01", "scope=general")
     #expect(try recording.stage(treaty) == "in-force")
     #expect(try recording.stage(treaty, party: "CA", on: "1999-02-28") == "bound")
-    #expect(try recording.stage(treaty, party: "CA") == "in-force", "with the treaty")
+    #expect(try recording.stage(treaty, party: "CA") == "in-force", "bound when it entered into force")
     #expect(try recording.stage(treaty, party: "FR") == "signatory")
     #expect(try recording.stage(treaty, on: "1998-12-31") == "open")
   }
@@ -125,6 +125,6 @@ struct TreatyTests {
     #expect(china.stage == "active")
     #expect(china.detail == "#MeToo在中国, 米兔")
     #expect(try recording.stage("campaign:metoo", party: "CN", on: "2017-12-31") == nil)
-    #expect(try recording.stage("campaign:metoo", party: "US") == "active", "where it was launched")
+    #expect(try recording.stage("campaign:metoo", party: "US") == "active", "launched there")
   }
 }
