@@ -309,7 +309,7 @@ struct AdoptTests {
       }
       let long = Climate.small("long", means: String(repeating: "word ", count: 10_000))
       let crowded = Climate.small("crowded", means: String(repeating: "\\\"", count: 15_500))
-      let many = (0..<520).map { Climate.small(String(repeating: "long-name-", count: 5) + "f-\($0)") }
+      let many = (0..<520).map { Climate.small(String(repeating: "long-name-", count: 5) + "family-\($0)") }
       for isRehearsal in [true, false] {
         #expect(says([long], isRehearsal: isRehearsal).contains("one family may have 48000. Split it"))
         #expect(
