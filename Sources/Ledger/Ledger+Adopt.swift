@@ -114,24 +114,28 @@ extension Ledger {
     let now = RecordedTime(milliseconds: clock())
     do {
       let events = try LedgerEvents.adopted(vocabulary, families: Set(families.map(\.family)), at: now)
+      if isRehearsal {
+        try rehearse(events, recorder: recorder, at: now)
+        return []
+      }
       let expected = events.map { event in
         event.subject?.text == LedgerEvents.manifestSubject ? known.manifestVersion : nil
       }
       let batch = try Batch(events: events, expected: expected, tagKey: tagKey(), clock: clock)
-      guard isRehearsal else { return try commit(batch, recorder: recorder) }
-      for index in events.indices {
-        let stamp = Stamp(
-          id: batch.ids[index], recorded: now, recorder: recorder, origin: origin,
-          schemaName: known.vocabulary.schemaName)
-        do {
-          // For its length alone.
-          _ = try events[index].stamped(stamp)
-        } catch { throw StampFailure(index: index, reason: error) }
-      }
-      return []
+      return try commit(batch, recorder: recorder)
     } catch let error as StampFailure {
       throw Self.tooLong(error.index < families.count ? families[error.index] : nil, of: vocabulary)
     } catch LogError.refused { throw .otherAdoption } catch { throw LedgerError(error) }
+  }
+
+  /// Stamps the events for their length alone. Asks for no key: whoever may read a ledger may rehearse.
+  private func rehearse(_ events: [CheckedEvent], recorder: String, at time: RecordedTime) throws {
+    for (index, event) in events.enumerated() {
+      let stamp = Stamp(
+        id: EventID(timeMilliseconds: time.milliseconds, sequence: 0), recorded: time, recorder: recorder,
+        origin: origin, schemaName: vocabulary.schemaName)
+      do { _ = try event.stamped(stamp) } catch { throw StampFailure(index: index, reason: error) }
+    }
   }
 
   /// The families' events come first, the manifest's last.

@@ -4,14 +4,20 @@ import CanonicalJSON
 import TestSupport
 
 /// A JSON value with its members in the order of the text.
-indirect enum OrderedJSON {
-  case object([(key: String, value: OrderedJSON)])
+enum OrderedJSON {
+  /// A member of an object.
+  struct Member {
+    var key: String
+    var value: OrderedJSON
+  }
+
+  case object([Member])
   case array([OrderedJSON])
   case word(JSONValue)
 
   init(_ view: JSONView) {
     switch view.kind {
-    case .object: self = .object(view.members.map { ($0.key, OrderedJSON($0.value)) })
+    case .object: self = .object(view.members.map { Member(key: $0.key, value: OrderedJSON($0.value)) })
     case .array: self = .array(view.elements.map(OrderedJSON.init))
     default: self = .word(view.value)
     }
@@ -34,10 +40,14 @@ indirect enum OrderedJSON {
     String(decoding: try value.canonicalBytes(), as: UTF8.self)
   }
 
+  static func members(_ members: KeyValuePairs<String, OrderedJSON>) -> [Member] {
+    members.map { Member(key: $0.key, value: $0.value) }
+  }
+
   static func text(_ text: String) -> OrderedJSON { .word(.string(text)) }
   static func texts(_ texts: [String]) -> OrderedJSON { .array(texts.map(OrderedJSON.text)) }
 
-  var members: [(key: String, value: OrderedJSON)] {
+  var members: [Member] {
     if case .object(let members) = self { members } else { [] }
   }
   var items: [OrderedJSON] { if case .array(let items) = self { items } else { [] } }
@@ -52,7 +62,7 @@ indirect enum OrderedJSON {
       switch (index, newValue) {
       case (let index?, let value?): members[index].value = value
       case (let index?, nil): members.remove(at: index)
-      case (nil, let value?): members.append((key, value))
+      case (nil, let value?): members.append(Member(key: key, value: value))
       case (nil, nil): break
       }
       self = .object(members)

@@ -56,13 +56,13 @@ struct RandomVocabularies {
     if own.contains(name) { return "nothing" }
     var next: [String] = []
     for stage in own + [name] where generator.chance(25) { next.append(stage) }
-    var stage: [(key: String, value: OrderedJSON)] = [("means", .text("New.")), ("next", .texts(next))]
-    if generator.chance(50) { stage.append(("told", .word(true))) }
+    var stage = OrderedJSON.members(["means": .text("New."), "next": .texts(next)])
+    if generator.chance(50) { stage.append(.init(key: "told", value: .word(true))) }
     for place in members.indices where generator.chance(30) {
       let list = members[place].value["next"]?.items ?? []
       members[place].value["next"] = .array(list + [.text(name)])
     }
-    members.insert((name, .object(stage)), at: generator.below(members.count + 1))
+    members.insert(.init(key: name, value: .object(stage)), at: generator.below(members.count + 1))
     lifecycles[index]["stages"] = .object(members)
     if generator.chance(20) {
       lifecycles[index]["start"] = .array((lifecycles[index]["start"]?.items ?? []) + [.text(name)])
@@ -75,11 +75,12 @@ struct RandomVocabularies {
     guard case .object(var types)? = json["types"] else { return "nothing" }
     let index = generator.below(types.count)
     let name = generator.chance(70) ? "new_field" : generator.pick(["country", "procedure", "claim", "new"])
-    var field: [(key: String, value: OrderedJSON)] = [
-      ("kind", .text(generator.pick(["text", "date", "country", "integer", "party"]))),
-      ("means", .text("New.")),
-    ]
-    if generator.chance(20) { field.append((generator.pick(["required", "sealable", "list"]), .word(true))) }
+    var field = OrderedJSON.members([
+      "kind": .text(generator.pick(["text", "date", "country", "integer", "party"])), "means": .text("New."),
+    ])
+    if generator.chance(20) {
+      field.append(.init(key: generator.pick(["required", "sealable", "list"]), value: .word(true)))
+    }
     if types[index].value["fields"]?[name] != nil { return "nothing" }
     types[index].value["fields"]?[name] = .object(field)
     json["types"] = .object(types)
@@ -89,20 +90,24 @@ struct RandomVocabularies {
   private mutating func newLifecycle(_ json: inout OrderedJSON) -> String {
     let kinds = families.flatMap { $0.json["kinds"]?.items.compactMap { $0["kind"]?.string } ?? [] }
     let names = Array(Set((0..<4).map { _ in generator.pick(stages) })).sorted()
-    var lifecycle: [(key: String, value: OrderedJSON)] = [
-      ("name", .text(generator.pick(["new-life", "decree-2", "other"]))),
-      ("for", .text(generator.pick(kinds))),
-      ("means", .text("New.")), ("start", .texts(Array(names.prefix(1)))),
-      ("stages", .object(names.map { ($0, .object([("means", .text("New.")), ("next", .texts(names))])) })),
-    ]
-    if generator.chance(50) { lifecycle.append((generator.pick(["default", "parties"]), .word(true))) }
+    let stage = OrderedJSON.object(OrderedJSON.members(["means": .text("New."), "next": .texts(names)]))
+    var lifecycle = OrderedJSON.members([
+      "name": .text(generator.pick(["new-life", "decree-2", "other"])), "for": .text(generator.pick(kinds)),
+      "means": .text("New."), "start": .texts(Array(names.prefix(1))),
+      "stages": .object(names.map { .init(key: $0, value: stage) }),
+    ])
+    if generator.chance(50) {
+      lifecycle.append(.init(key: generator.pick(["default", "parties"]), value: .word(true)))
+    }
     json["lifecycles"] = .array((json["lifecycles"]?.items ?? []) + [.object(lifecycle)])
     return "a lifecycle \(lifecycle.prefix(2).map { $0.value.string ?? "" })"
   }
 
   private mutating func newKind(_ json: inout OrderedJSON) -> String {
     json["kinds"] = .array(
-      (json["kinds"]?.items ?? []) + [.object([("kind", .text("novelty")), ("means", .text("New."))])])
+      (json["kinds"]?.items ?? []) + [
+        .object(OrderedJSON.members(["kind": .text("novelty"), "means": .text("New.")]))
+      ])
     guard case .object(var types)? = json["types"], generator.chance(70) else { return "a kind" }
     let index = generator.below(types.count)
     var kinds = types[index].value["subject"]?.items ?? []

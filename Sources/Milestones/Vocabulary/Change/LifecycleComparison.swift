@@ -100,7 +100,7 @@ struct LifecycleComparison {
       let through = way.filter { !names.contains($0) }
       let words = through.isEmpty ? "new stages" : through.joined(separator: ", ")
       change.refuse(
-        new.lifecycles[earlier.name]?.place ?? place, "lifecycle \(earlier.name)",
+        place, "lifecycle \(earlier.name)",
         "\(words) would open another way from \(from ?? "the beginning") to \(to)",
         "a step that events have told could come to be taken otherwise; make the new stage \"told\", or let none of its \"next\" lead there",
         Concern(kind: earlier.kind))
