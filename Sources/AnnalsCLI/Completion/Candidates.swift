@@ -22,11 +22,7 @@ enum Candidates {
     offered((try? DocumentSchema.all())?.map { ($0.name, $0.title) } ?? [])
   }
 
-  /// Types of events, of the vocabulary in force.
-  ///
-  /// - Parameters:
-  ///   - words: the command line.
-  ///   - isAppending: only those that can be appended.
+  /// Types of events, of the vocabulary in force for a command line; for one that appends, those that can be appended.
   static func types(_ words: [String], isAppending: Bool) -> [String] {
     let types = vocabulary(words)?.types.values.map { $0 } ?? []
     return offered(

@@ -187,7 +187,7 @@ struct DocumentKeyTests {
         .compactMap { $0.split(separator: ",").first }
       #expect(types.count > 50)
       let loop =
-        "for type in \(types.joined(separator: " ")); do annals vocabulary schema $type || exit; done"
+        "for type in \(types.joined(separator: " ")); do annals vocabulary schema $type --format json || exit; done"
       let ended = try ledger.shell(loop)
       #expect(ended.outputLines.count == types.count, "\(ended)")
       for (line, type) in zip(ended.outputLines, types) {

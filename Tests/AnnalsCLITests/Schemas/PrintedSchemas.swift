@@ -93,9 +93,7 @@ enum TypeSchemas {
 }
 
 extension JSONValue {
-  /// Walks a value and all within it.
-  ///
-  /// - Parameter body: is given each value and the keys and places that lead to it.
+  /// Walks a value and all within it; `body` is given each with the keys and places that lead to it.
   func walk(_ path: [String] = [], _ body: (JSONValue, [String]) throws -> Void) rethrows {
     try body(self, path)
     switch self {

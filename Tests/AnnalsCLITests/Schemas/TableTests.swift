@@ -13,7 +13,8 @@ struct TableTests {
     ["show", "measure:xx-1"], ["vocabulary", "list"], ["vocabulary", "show", "treaty.ratified"], ["schema"],
     ["rebuild"], ["import", "none.jsonl"], ["credit", "campaign:metoo"], ["reach", "campaign:metoo"],
     ["reach", "campaign:metoo", "--figures"], ["links", "campaign:metoo"], ["assessments"], ["votes"],
-    ["evidence"], ["disputes"], ["check"],
+    ["evidence"], ["disputes"], ["check"], ["vocabulary", "reference"], ["vocabulary", "lifecycles"],
+    ["vocabulary", "adopt", "climate.json", "--dry-run"],
     ["append", "bill.introduced", "id=E1", #"title=Ley, "uno","#] + goodFields(),
     ["append", "bill.introduced", "--dry-run"] + goodFields(2),
   ]
@@ -74,6 +75,7 @@ struct TableTests {
   private func withTable(_ body: (TestLedger) throws -> Void) throws {
     try withRecord { ledger in
       try ledger.home.write("none.jsonl", "")
+      try ledger.home.write("climate.json", Climate.text)
       let bill = ["append", "bill.introduced", "id=E1", #"title=Ley, "uno","#] + goodFields()
       // The same event again is what `repeatable` appends: it is there already.
       try #require(ledger.annals(bill).how == .exit(0))

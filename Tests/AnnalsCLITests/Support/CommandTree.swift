@@ -74,6 +74,7 @@ extension TestLedger {
       + #""chamber":"senate","unsourced":true}"# + "\n"
     try home.write("event.json", event)
     try home.write("events.jsonl", event)
+    try home.write("climate.json", Climate.text)
     try home.write(
       "events.csv",
       """
