@@ -10,8 +10,8 @@ enum Spoiling {
   /// Every way to spoil one object of a document: a key removed, one of another type, one too many.
   ///
   /// - Parameters:
-  ///   - document: a document that is as it should be. Of a list within it the first object is looked at, and `data`,
-  ///     which is another schema's, is left alone.
+  ///   - document: a document that is as it should be. Of a list within it the first object is looked at, and what
+  ///     stands as the event tells it (`data`, `sources`, `values`) is left alone.
   ///   - isOpen: whether further keys are let in; then only keys that every such document has are looked at.
   /// - Returns: spoilt documents.
   static func ways(of document: JSONValue, isOpen: Bool) -> [Spoilt] {
@@ -24,7 +24,7 @@ enum Spoiling {
     for (key, value) in object where !isOpen || fixed.contains(key) {
       if !optional.contains(key) { found.append(("without \(key)", with(object, key, nil))) }
       found.append(("\(key) of another type", with(object, key, value.ofAnotherType)))
-      guard key != "data" else { continue }
+      guard !["data", "sources", "values"].contains(key) else { continue }
       if value.object != nil {
         found += ways(of: value, isOpen: false).map { ("\(key): \($0.what)", with(object, key, $0.document)) }
       } else if let items = value.array, let first = items.first(where: { $0.object != nil }) {
