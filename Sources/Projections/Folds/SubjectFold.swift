@@ -54,7 +54,8 @@ struct SubjectFold {
   func disputing(_ claim: String) -> SubjectFold {
     var claims = claims
     claims[ExactText(claim)] = .disputed
-    return SubjectFold(subject: subject, entries: entries, facts: facts, claims: claims, vocabulary: vocabulary)
+    return SubjectFold(
+      subject: subject, entries: entries, facts: facts, claims: claims, vocabulary: vocabulary)
   }
 
   /// The subject as a whole first, then its parties by code.

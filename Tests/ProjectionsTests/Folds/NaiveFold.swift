@@ -81,7 +81,8 @@ struct NaiveFold {
     guard let skipped = skipped(from: stage, to: way.stage) else { return [1, place(way.stage)] }
     let barred = group.filter { other in
       guard other.position != move.position, !other.isUnplaced else { return false }
-      return self.way(of: other, at: way.stage).map { !everAfter(way.stage, left: group).contains($0.stage) } ?? false
+      return self.way(of: other, at: way.stage).map { !everAfter(way.stage, left: group).contains($0.stage) }
+        ?? false
     }
     return [0, barred.count, skipped.count, place(way.stage)]
   }

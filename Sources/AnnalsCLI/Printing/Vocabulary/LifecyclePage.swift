@@ -67,16 +67,19 @@ struct LifecyclePage {
 
   /// What the steps of a party depend on beside the arrows.
   private func periods(_ lifecycle: Lifecycle) -> [String] {
-    var lines = lifecycle.notBefore.map {
-      ["- No party takes a step before the whole is \(Markdown.code($0))."]
-    } ?? []
+    var lines =
+      lifecycle.notBefore.map {
+        ["- No party takes a step before the whole is \(Markdown.code($0))."]
+      } ?? []
     for period in lifecycle.periods {
       let (from, to) = (Markdown.code(period.from), Markdown.code(period.to))
       lines.append(
         period.whole.map {
           "- From \(from) to \(to) by the rule that is told of the whole: enough parties at \(from) bring the whole to "
             + "\(Markdown.code($0)), and each comes to \(to) when the period has run since its own step, not before that."
-        } ?? "- From \(from) to \(to) by the rule that is told with the party's own step: it is checked, never inferred.")
+        }
+          ?? "- From \(from) to \(to) by the rule that is told with the party's own step: it is checked, never inferred."
+      )
     }
     return lines.isEmpty ? [] : lines + [""]
   }
