@@ -17,7 +17,8 @@
 //   tile/entries/<N>[.p/<W>]    entries, each with its length as a big-endian uint16 before it
 //   L 0 to 63; N in groups of three digits, all but the last preceded by x (1234067 is x001/x234/067); W 1 to
 //   255. A full tile holds 256 hashes, 8,192 bytes. Only complete subtrees appear: level L of a tree of size
-//   s holds floor(s / 256^L) hashes. Nothing is pruned.
+//   s holds floor(s / 256^L) hashes. Nothing is pruned. ``LogPublisher`` writes this layout, ``PublishedLog``
+//   reads and verifies it; a partial tile is removed once its full one is published.
 //
 // C2SP signed-note v1.0.0:
 //   <text, ends in a line feed> <line feed> <signature line>+

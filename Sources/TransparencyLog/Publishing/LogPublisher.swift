@@ -53,6 +53,7 @@ public struct LogPublisher<Files: WritablePublishedFiles> {
   ///   - progress: Called from time to time with the number of events published and the size.
   /// - Returns: What was done.
   /// - Throws: ``PublishError``. What was published before stands, and still verifies.
+  @discardableResult
   public func publish(
     _ contents: some LogContents, checkpoint: [UInt8],
     progress: (_ events: UInt64, _ size: UInt64) -> Void = { _, _ in }
