@@ -68,7 +68,7 @@ struct Failure: Error {
     switch error {
     case .refused, .unexpectedSize: ExitStatus.conflict
     case .wrongLeafCount, .subjectDiffers, .invalidColumn, .recordedGoesBack: ExitStatus.defect
-    case .leafTooLarge, .notALog, .newerFormat, .gap, .damaged: ExitStatus.badInput
+    case .leafTooLarge, .notALog, .newerFormat, .olderFormat, .gap, .damaged: ExitStatus.badInput
     case .busy, .outcomeUnknown: ExitStatus.busy
     case .unavailable: ExitStatus.unavailable
     case .notFound: ExitStatus.noInput

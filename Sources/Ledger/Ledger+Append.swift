@@ -5,6 +5,7 @@ internal import LogStore
 internal import Logging
 public import Milestones
 internal import Projections
+public import TransparencyLog
 
 /// What an append came to.
 public struct Appended: Sendable, Equatable {
@@ -16,6 +17,8 @@ public struct Appended: Sendable, Equatable {
   public let wasThere: Bool
   /// The size of the log.
   public let size: Int64
+  /// The root of the log's tree at that size; nil if it could not be read after the event was recorded.
+  public let root: MerkleHash?
   /// What went wrong after the event was safely recorded; nil as a rule.
   public let warning: String?
 }
@@ -48,10 +51,11 @@ extension Ledger {
     let warning = bringViewsUpToDate()
     var wasThere = false
     if case .alreadyThere = outcome { wasThere = true }
-    // The event is recorded: a size that cannot be read now must not turn that into a failure.
-    let size = (try? log.head().size) ?? outcome.position + 1
+    // The event is recorded: a head that cannot be read now must not turn that into a failure.
+    let head = try? log.head()
     return Appended(
-      id: batch.ids[0].text, position: outcome.position, wasThere: wasThere, size: size, warning: warning)
+      id: batch.ids[0].text, position: outcome.position, wasThere: wasThere,
+      size: head?.size ?? outcome.position + 1, root: head?.root, warning: warning)
   }
 
   func tagKey() throws(LedgerError) -> TagKey { try TagKey(readingFrom: paths.tagKey) }

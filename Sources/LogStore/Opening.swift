@@ -72,7 +72,10 @@ struct Opening {
     guard version <= Format.version else {
       throw LogError.newerFormat(path: path, found: version, supported: Format.version)
     }
-    guard version == Format.version else { throw LogError.notALog(path: path) }
+    guard version > 0 else { throw LogError.notALog(path: path) }
+    guard version == Format.version else {
+      throw LogError.olderFormat(path: path, found: version, supported: Format.version)
+    }
     for part in Schema.parts {
       guard try Query.text(database, Statements.schemaPart, part.name) == part.sql else {
         throw LogError.damaged(detail: "\(part.name) is missing from its schema, or altered")

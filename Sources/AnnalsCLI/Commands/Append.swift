@@ -5,6 +5,7 @@ import CanonicalJSON
 import Foundation
 import Ledger
 import Milestones
+import TransparencyLog
 
 struct Append: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -73,12 +74,15 @@ struct Append: ParsableCommand {
     case .json, .jsonl:
       try Output.json([
         "id": .string(appended.id), "position": .integer(appended.position), "size": .integer(appended.size),
-        "alreadyThere": .bool(appended.wasThere),
+        "root": .text(appended.root?.base64), "alreadyThere": .bool(appended.wasThere),
       ])
     case .csv:
-      try Output.line("id,position,size,alreadyThere")
+      try Output.line("id,position,size,root,alreadyThere")
       try Output.line(
-        CSVText.line([appended.id, "\(appended.position)", "\(appended.size)", "\(appended.wasThere)"]))
+        CSVText.line([
+          appended.id, "\(appended.position)", "\(appended.size)", appended.root?.base64 ?? "",
+          "\(appended.wasThere)",
+        ]))
     case .text: try Output.line("position \(appended.position)  id \(Printable.text(appended.id))")
     }
   }

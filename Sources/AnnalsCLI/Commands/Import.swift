@@ -4,7 +4,9 @@ import ArgumentParser
 import CanonicalJSON
 import Foundation
 import Ledger
+import LogStore
 import Milestones
+import TransparencyLog
 
 extension ImportFile.Form: ExpressibleByArgument {}
 
@@ -65,21 +67,23 @@ struct Import: ParsableCommand {
       )
     }
     if let warning = report.warning { Output.note("annals: warning: \(warning)") }
-    try print(report, size: try ledger.size())
+    try print(report, head: try ledger.head())
     if let unread { throw unread }
     if report.refusedLines > 0 { throw Failure(nil, code: ExitStatus.badInput) }
   }
 
-  private func print(_ report: ImportReport, size: Int64) throws {
+  private func print(_ report: ImportReport, head: LogHead) throws {
     switch options.format {
     case .json, .jsonl:
       try Output.json([
         "added": .integer(Int64(report.added)), "alreadyThere": .integer(Int64(report.alreadyThere)),
-        "refused": .integer(Int64(report.refusedLines)), "size": .integer(size),
+        "refused": .integer(Int64(report.refusedLines)), "size": .integer(head.size),
+        "root": .string(head.root.base64),
       ])
     case .csv:
-      try Output.line("added,alreadyThere,refused,size")
-      try Output.line("\(report.added),\(report.alreadyThere),\(report.refusedLines),\(size)")
+      try Output.line("added,alreadyThere,refused,size,root")
+      try Output.line(
+        "\(report.added),\(report.alreadyThere),\(report.refusedLines),\(head.size),\(head.root.base64)")
     case .text:
       try Output.line(
         "\(report.added) added, \(report.alreadyThere) already there, \(report.refusedLines) refused")

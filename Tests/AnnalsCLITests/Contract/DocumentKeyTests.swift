@@ -53,7 +53,9 @@ struct DocumentKeyTests {
       let again = try document(ledger.annals(append + ["--format", "jsonl"]))
       #expect(again["alreadyThere"]?.bool == true)
       let csv = try ledger.annals(append + ["--format", "csv"])
-      #expect(csv.output == "id,position,size,alreadyThere\nE1,13,14,true\n")
+      let root = try ledger.root()
+      #expect(json["root"]?.string == root && again["root"]?.string == root)
+      #expect(csv.output == "id,position,size,root,alreadyThere\nE1,13,14,\(root),true\n")
     }
   }
 
@@ -79,7 +81,9 @@ struct DocumentKeyTests {
       #expect(try keys(json) == Self.contextKeys.union(["rows"]))
       #expect(json["origin"]?.string == "example.org/test")
       #expect(json["size"]?.integer == 17)
-      #expect(json["root"]?.isNull == true)
+      #expect(try json["root"]?.string == ledger.root())
+      let line = try ledger.annals("status").outputLines[0]
+      #expect(try line.hasSuffix(", root \(ledger.root().prefix(8))"), "\(line)")
       #expect(json["knownAt"]?.integer == 16)
       #expect(json["restrictionsAt"]?.integer == 16)
       #expect(json["on"]?.string?.wholeMatch(of: /\d{4}-\d\d-\d\d/) != nil)
@@ -159,17 +163,19 @@ struct DocumentKeyTests {
   func otherCommands() throws {
     try withRecord { ledger in
       let json = try document(ledger.annals("import", "events.jsonl", "--format", "json"))
-      #expect(json == ["added": 0, "alreadyThere": 4, "refused": 0, "size": 17])
+      let root = try ledger.root()
+      #expect(json == ["added": 0, "alreadyThere": 4, "refused": 0, "size": 17, "root": .string(root)])
       let csv = try ledger.annals("import", "events.jsonl", "--format", "csv")
-      #expect(csv.output == "added,alreadyThere,refused,size\n0,4,0,17\n")
+      #expect(csv.output == "added,alreadyThere,refused,size,root\n0,4,0,17,\(root)\n")
       let made = try document(
         ledger.annals("init", "second", "--origin", "example.org/2", "--floor", "7", "--format", "json"))
-      #expect(try keys(made) == ["directory", "origin", "floor", "size", "vocabulary"])
+      #expect(try keys(made) == ["directory", "origin", "floor", "size", "root", "vocabulary"])
       #expect(made["origin"]?.string == "example.org/2")
       #expect(made["floor"]?.integer == 7)
       #expect(made["size"]?.integer == TestLedger.sizeAtFirst)
       let rebuilt = try document(ledger.annals("rebuild", "--format", "json"))
-      #expect(try keys(rebuilt) == ["origin", "size", "digest"])
+      #expect(try keys(rebuilt) == ["origin", "size", "root", "digest"])
+      #expect(rebuilt["root"]?.string == root)
       #expect(rebuilt["digest"]?.string?.wholeMatch(of: /[0-9a-f]{64}/) != nil)
       let text = try ledger.annals("rebuild").output
       #expect(text == "17 events projected, digest \(rebuilt["digest"]?.string ?? "")\n")

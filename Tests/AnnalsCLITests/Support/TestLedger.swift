@@ -3,6 +3,7 @@
 internal import CanonicalJSON
 internal import Foundation
 internal import Testing
+internal import TransparencyLog
 
 /// A ledger in a directory of a test's own.
 struct TestLedger: Sendable {
@@ -64,6 +65,13 @@ struct TestLedger: Sendable {
   func size() throws -> Int64 {
     let status = try annals("status", "--format", "json")
     return try #require(JSONValue(parsing: status.standardOutput)["size"]?.integer)
+  }
+
+  /// The root of the tree over its events, made from what `replay` gives, in base64.
+  func root() throws -> String {
+    var tree = TreeFrontier()
+    for line in try annals("replay").outputLines { tree.append(.leaf(line.utf8)) }
+    return tree.root.base64
   }
 
   /// What lies in the test's directory, and every byte of the log and the vault. The views are left out: they follow.
