@@ -43,6 +43,9 @@ enum Schema {
     Part(name: "tree_head_refuses_delete", sql: treeHeadRefusesDelete),
   ]
 
+  /// Those of the parts that are tables.
+  static let tables = ["event", "tile", "tree_head"]
+
   /// `earliest` and `latest` are days, `recorded` is milliseconds, all counted from 1970-01-01 UTC.
   ///
   /// The lengths of ids, tags and leaves are checked where they go in and again where they come out. They are
@@ -191,6 +194,7 @@ enum Statements {
     """
   static let scan = "SELECT position, leaf FROM event WHERE position >= ?1 ORDER BY position"
 
+  static let readTreeHead = "SELECT size, root FROM tree_head WHERE id = 1"
   static let readTile = "SELECT hashes FROM tile WHERE place = ?1"
   static let insertTile = "INSERT INTO tile (place, hashes) VALUES (?1, ?2)"
   static let growTile = "UPDATE tile SET hashes = ?2 WHERE place = ?1"

@@ -148,7 +148,7 @@ public struct LogPublisher<Files: WritablePublishedFiles> {
     var found: [[UInt8]] = []
     for slot in 0..<count {
       guard slot < entries.count, let entry = entries[slot] else {
-        let detail = entries.malformation.map { "\($0)" } ?? "it is missing"
+        let detail = entries.malformation ?? "it is missing"
         throw .event(position: start + UInt64(slot), detail: detail)
       }
       found.append(Array(entry))

@@ -198,17 +198,19 @@ struct Attribution<Contents: LogContents> {
   // MARK: Claims
 
   private func claimFailures() throws(ContentsError) -> [VerificationFailure] {
-    var agreed: UInt64 = 0
+    // Signatures that agree vouch for what is before them: it starts to differ after that.
+    var agreed: [UInt64] = []
     var failures: [VerificationFailure] = []
     for claim in claims.sorted(by: { $0.size < $1.size }) {
       guard let root = try knownRoot(claim) else { continue }
       if root == claim.root {
-        agreed = claim.size
+        if claim.source != .stored { agreed.append(claim.size) }
         continue
       }
       failures.append(
         VerificationFailure(
-          isFork(claim) ? .fork : .wrongRoot, position: agreed, file: claim.file,
+          isFork(claim) ? .fork : .wrongRoot, position: agreed.last { $0 < claim.size } ?? 0,
+          file: claim.file,
           detail: "expected the root \(claim.root) at size \(claim.size), found \(root)"))
     }
     return failures

@@ -14,14 +14,14 @@ struct BundleFindings {
   ///   - wanted: The leaf hashes that are true, nil where that cannot be told.
   ///   - found: The leaf hashes of the entries, nil where one is missing.
   ///   - malformation: What is wrong with the form of the bundle.
-  init(wanted: [MerkleHash?], found: [MerkleHash?], malformation: FormatError?) {
+  init(wanted: [MerkleHash?], found: [MerkleHash?], malformation: String?) {
     let wrong = found.indices.filter { found[$0] == nil || (wanted[$0] != nil && found[$0] != wanted[$0]) }
     if let malformation {
       // One fault in the form shifts all behind it: more findings would say nothing.
       findings = [
         Finding(
           kind: .malformedFile, slot: wrong.first ?? found.count,
-          detail: "\(malformation)")
+          detail: malformation)
       ]
       return
     }

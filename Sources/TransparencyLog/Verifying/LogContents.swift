@@ -61,11 +61,17 @@ public struct ContentsError: Error, Sendable, CustomStringConvertible {
   /// The system's error number, if the system refused.
   public let errorNumber: Int32?
 
+  /// The source's own error, if it has one.
+  public let underlying: (any Error)?
+
   /// An error of a source.
-  public init(place: String, reason: String, errorNumber: Int32? = nil) {
+  public init(
+    place: String, reason: String, errorNumber: Int32? = nil, underlying: (any Error)? = nil
+  ) {
     self.place = place
     self.reason = reason
     self.errorNumber = errorNumber
+    self.underlying = underlying
   }
 
   /// One line for a person.
@@ -80,9 +86,9 @@ public struct EntryRun: Sendable {
   // Where each slot's entry lies in `bytes`; nil where there is none.
   private(set) var ranges: [Range<Int>?] = []
 
-  /// What is wrong with the form of the bytes that the entries were read from, if anything is. The entries
-  /// before that place stand in their slots.
-  public private(set) var malformation: FormatError?
+  /// What is wrong with the form of what the entries were read from, in words, if anything is. The entries
+  /// before that place stand in their slots, and the others count as missing.
+  public var malformation: String?
 
   /// A run without slots.
   public init() {}
@@ -136,24 +142,21 @@ public struct EntryRun: Sendable {
     var offset = 0
     while ranges.count < storedWidth, offset < bundle.count {
       guard bundle.count - offset >= 2 else {
-        malformation = FormatError(
-          .entryBundle, .missingPart, offset: offset, expected: "two bytes of length", found: "one byte")
+        malformation = "byte \(offset): expected two bytes of length, found one"
         break
       }
       let length = Int(bundle[offset]) << 8 | Int(bundle[offset + 1])
       guard bundle.count - offset - 2 >= length else {
-        malformation = FormatError(
-          .entryBundle, .missingPart, offset: offset + 2, expected: "an entry of \(length) bytes",
-          found: "\(bundle.count - offset - 2)")
+        malformation =
+          "byte \(offset + 2): expected an entry of \(length) bytes, found \(bundle.count - offset - 2)"
         break
       }
       ranges.append((offset + 2)..<(offset + 2 + length))
       offset += 2 + length
     }
     if malformation == nil, offset < bundle.count {
-      malformation = FormatError(
-        .entryBundle, .trailingBytes, offset: offset, expected: "the end behind \(storedWidth) entries",
-        found: "\(bundle.count - offset) more bytes")
+      malformation =
+        "byte \(offset): expected the end behind \(storedWidth) entries, found \(bundle.count - offset) bytes more"
     }
     if ranges.count > width { ranges.removeLast(ranges.count - width) }
     if ranges.count < width { appendMissing(count: width - ranges.count) }

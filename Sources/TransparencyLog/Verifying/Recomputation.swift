@@ -22,7 +22,7 @@ struct Disagreement {
   let tileDefect: TileDefect?
 
   /// What is wrong with the form of the bundle, at level 0.
-  let malformation: FormatError?
+  let malformation: String?
 }
 
 /// A stored tile that is none.
@@ -39,7 +39,7 @@ struct DifferingCopy {
   let width: Int
   let hashes: [MerkleHash?]
   let tileDefect: TileDefect?
-  let malformation: FormatError?
+  let malformation: String?
 
   var tile: TileID {
     if case .hashes(let level) = content { return TileID(level: level, index: index) }
@@ -128,7 +128,7 @@ struct Recomputation<Contents: LogContents> {
   }
 
   private mutating func take(
-    _ leafHashes: [MerkleHash?], malformation: FormatError?, bundle: UInt64
+    _ leafHashes: [MerkleHash?], malformation: String?, bundle: UInt64
   ) throws(ContentsError) {
     let start = bundle * UInt64(LogLimits.tileWidthHashes)
     openTiles[0] = OpenTile(hashes: leafHashes, index: bundle, malformation: malformation)
@@ -163,7 +163,7 @@ struct Recomputation<Contents: LogContents> {
   }
 
   // Lays the tile that has just been computed beside the stored one.
-  private mutating func compare(level: Int, malformation: FormatError?) throws(ContentsError) {
+  private mutating func compare(level: Int, malformation: String?) throws(ContentsError) {
     let computed = openTiles[level].hashes
     let tile = TileID(level: level, index: openTiles[level].index)
     let (stored, defect) = try contents.storedHashes(of: tile, width: computed.count)
@@ -208,7 +208,7 @@ struct Recomputation<Contents: LogContents> {
 private struct OpenTile {
   var hashes: [MerkleHash?] = []
   var index: UInt64 = 0
-  var malformation: FormatError?
+  var malformation: String?
 
   // Of a full tile; nil if a hash is not known.
   var root: MerkleHash? {
