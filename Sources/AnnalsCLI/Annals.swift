@@ -61,11 +61,13 @@ struct Annals: ParsableCommand {
         annals status CL --ledger my-ledger
 
       Exit codes: 0 done; 1 the answer is no; 64 usage; 65 bad input; 66 no such input; 70 defect; \
-      73 cannot create; 74 input or output failed; 75 busy, try again; 77 not permitted; 79 conflict.
+      73 cannot create; 74 input or output failed; 75 busy, try again; 77 not permitted; 79 conflict; 80 the log does \
+      not continue what was signed.
       """,
     version: "0.1.0",
     subcommands: [
       Init.self, Append.self, Import.self, Status.self, Show.self, Timeline.self, Replay.self, Rebuild.self,
+      KeysCommand.self, CheckpointCommand.self, Prove.self, CheckProof.self, CatchUp.self,
       VocabularyCommand.self,
     ])
 }

@@ -8,6 +8,8 @@ import Projections
 
 /// Exit codes of the program.
 enum ExitStatus {
+  /// The answer is no.
+  static let no: Int32 = 1
   static let usage: Int32 = 64
   static let badInput: Int32 = 65
   static let noInput: Int32 = 66
@@ -18,6 +20,8 @@ enum ExitStatus {
   static let busy: Int32 = 75
   static let notPermitted: Int32 = 77
   static let conflict: Int32 = 79
+  /// A log that does not continue what was signed.
+  static let fork: Int32 = 80
 }
 
 /// A failure with its exit code.
@@ -46,6 +50,7 @@ struct Failure: Error {
     case let error as LogError: self.init(error.description, code: Self.code(of: error))
     case let error as VocabularyError: self.init(error.description, code: ExitStatus.badInput)
     case let error as DraftError: self.init(error)
+    case let error as FileFailure: self.init(error.description, code: Self.code(of: error))
     case let error as ValueError: self.init(error.description, code: ExitStatus.badInput)
     default: return nil
     }
@@ -55,13 +60,23 @@ struct Failure: Error {
     switch error {
     case .noLedger, .unknownSubject, .noEvent, .unfinished: ExitStatus.noInput
     case .cannotCreate: ExitStatus.cannotCreate
-    case .unreadableBeginning, .vocabulary, .draft: ExitStatus.badInput
+    case .unreadableBeginning, .vocabulary, .draft, .cannotProve: ExitStatus.badInput
     case .idReused, .unexpectedVersion: ExitStatus.conflict
     case .key: ExitStatus.notPermitted
+    case .keysBusy: ExitStatus.busy
+    case .file(let failure): code(of: failure)
+    case .rolledBack, .forked, .signedBefore: ExitStatus.fork
+    case .catchUp(.goesAnotherWay): ExitStatus.fork
+    case .catchUp: ExitStatus.badInput
     case .log(let error): code(of: error)
     case .vault(let error): code(of: error)
     case .views(let error): code(of: error)
     }
+  }
+
+  private static func code(of failure: FileFailure) -> Int32 {
+    if failure.isPermission { return ExitStatus.notPermitted }
+    return failure.isMissing ? ExitStatus.noInput : ExitStatus.inputOutput
   }
 
   private static func code(of error: LogError) -> Int32 {

@@ -83,6 +83,7 @@ extension Ledger {
 
   private func append(_ batch: Batch, recorder: String, isSealed: inout Bool) throws -> [Outcome] {
     try log.append(batch.proposals, expectedSize: nil) { head, new in
+      try requireNotRolledBack(head)
       // The ledger's clock never goes back, whatever the machine's does.
       let recorded = RecordedTime(milliseconds: max(clock(), head.lastRecordedMilliseconds ?? .min))
       var leaves: [Leaf] = []
@@ -109,6 +110,22 @@ extension Ledger {
       }
       return leaves
     }
+  }
+
+  /// Passes if the log has as many events as the last checkpoint vouches for. On a log that was put back from an old
+  /// copy, an append would give positions to other events than those that stand there in every copy.
+  func requireNotRolledBack(_ head: LogHead) throws(LedgerError) {
+    guard let signedSize, UInt64(head.size) < signedSize else { return }
+    throw .rolledBack(path: paths.log, size: head.size, signedSize: signedSize)
+  }
+
+  /// What is to be told of a log that has fewer events than the last checkpoint vouches for; nil as a rule.
+  public func rollback() throws(LedgerError) -> LedgerError? {
+    let head = try head()
+    do {
+      try requireNotRolledBack(head)
+      return nil
+    } catch { return error }
   }
 
   /// Brings the views up to date after an append. The events are safe by then: a failure is a warning, and the views

@@ -46,12 +46,16 @@ extension Ledger {
     try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: paths.directory)
     removeDrafts(in: paths)
     try makeDirectory(paths.keys)
-    try TagKey.create(at: paths.tagKey)
+    let keys = SigningKeys(paths: paths, origin: founding.origin)
+    try keys.withLock(timeoutMilliseconds: busyTimeoutMillisecondsDefault) { () throws(LedgerError) in
+      try TagKey.create(at: paths.tagKey)
+      try keys.create()
+    }
     let tagKey = try TagKey(readingFrom: paths.tagKey)
     do {
       try append(founding, to: log, tagKey: tagKey, clock: clock)
     } catch { throw LedgerError(error) }
-    return try open(directory, keys: keys, clock: clock)
+    return try open(directory, keys: paths.keys, clock: clock)
   }
 
   private static func append(

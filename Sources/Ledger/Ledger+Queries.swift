@@ -126,7 +126,7 @@ extension Ledger {
     }
   }
 
-  private func root(atSize size: Int64) throws(LedgerError) -> MerkleHash {
+  func root(atSize size: Int64) throws(LedgerError) -> MerkleHash {
     do { return try log.root(atSize: size) } catch { throw .log(error) }
   }
 

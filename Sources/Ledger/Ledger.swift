@@ -10,6 +10,7 @@ public import Milestones
 internal import OrderedCollections
 internal import Projections
 internal import Synchronization
+internal import TransparencyLog
 
 /// A ledger: its log, its vault, its views and the vocabulary in force.
 ///
@@ -38,6 +39,8 @@ public final class Ledger: Sendable {
   let busyTimeoutMilliseconds: Int
   /// The state of the vault's file in which nothing was found that has no event.
   let sweptVault = Mutex<Vault.FileState?>(nil)
+  /// The size of the last checkpoint that was signed, as of opening; nil where the keys are not at hand.
+  let signedSize: UInt64?
   let logger = Logger(label: "annals")
 
   /// How long a writer waits for another, unless told otherwise.
@@ -100,6 +103,7 @@ public final class Ledger: Sendable {
     self.busyTimeoutMilliseconds = busyTimeoutMilliseconds
     (origin, floor) = try Beginning.opened(log, directory: paths.directory)
     vocabulary = try Beginning.vocabulary(log)
+    signedSize = SigningKeys(paths: paths, origin: origin).signedSize
     try sweepVault()
     logger.debug("opened \(paths.directory), vocabulary \(vocabulary.digest.prefix(12))")
   }
@@ -133,6 +137,8 @@ extension LedgerError {
     case let error as ViewError: self = .views(error)
     case let error as DraftError: self = .draft(error)
     case let error as VocabularyError: self = .vocabulary(error)
+    case let error as TreeError: self = .log(LogError(error))
+    case let error as FileFailure: self = .file(error)
     default: self = .unreadableBeginning(reason: "\(error)")
     }
   }

@@ -33,7 +33,9 @@ extension SQLiteLog {
   public func root(atSize size: Int64) throws(LogError) -> MerkleHash {
     do {
       return try withTree { try $0.root(atSize: size) }
-    } catch { throw LogError(treeFailure: error) }
+    } catch let error as LogError { throw error } catch {
+      throw .damaged(detail: "the tree cannot be read: \(error)")
+    }
   }
 
   // MARK: Growing
@@ -48,7 +50,7 @@ extension SQLiteLog {
       for new in tree.takeNewTileHashes() { try table.write(new) }
       try table.setHead(size: Int64(tree.size), root: tree.root)
       return tree
-    } catch let error as TreeError { throw LogError(treeFailure: error) }
+    } catch let error as TreeError { throw LogError(error) }
   }
 
   /// The tree as it stands: the one that the last append left, or else made from the tiles of the right edge.
@@ -79,17 +81,13 @@ public struct LogTree: TileReading {
     guard size >= 0, size < head.size else { throw .gap(position: size < 0 ? size : head.size) }
     do {
       return try root(size: UInt64(size))
-    } catch { throw LogError(treeFailure: error) }
+    } catch { throw LogError(error) }
   }
 }
 
 extension LogError {
-  /// What a failure of the tree means for the log: what its tables hold does not make a tree, or cannot be read.
-  init(treeFailure error: any Error) {
-    switch error {
-    case let error as LogError: self = error
-    case let error as TreeError: self = error.underlying as? LogError ?? .damaged(detail: "\(error)")
-    default: self = .damaged(detail: "the tree cannot be read")
-    }
+  /// What a failure of the tree means for the log: its tables do not hold the tiles of a tree, or cannot be read.
+  public init(_ error: TreeError) {
+    self = error.underlying as? LogError ?? .damaged(detail: "\(error)")
   }
 }

@@ -30,6 +30,8 @@
 //   built. Other types, such as the cosignatures 0x04 and 0x06 of tlog-cosignature, fit in through
 //   ``NoteVerifying`` and ``NoteSigning``.
 //   verifier key: <name>+<key id as 8 hexadecimal digits>+base64(type || public key)
+//   private key, by the custom of golang.org/x/mod/sumdb/note and no part of the specification:
+//     PRIVATE+KEY+<name>+<key id as 8 hexadecimal digits>+base64(type || seed)
 //
 // C2SP tlog-checkpoint v1.0.0: a signed note whose text is
 //   <origin> LF <size, decimal> LF <root, base64> LF [extension lines, each non-empty]

@@ -51,7 +51,7 @@ struct Append: ParsableCommand {
   }
 
   func run() throws {
-    let ledger = try options.open()
+    let ledger = try options.open(warnsOfRollback: false)
     let event = try ledger.check(try draft())
     if dryRun {
       if let position = try ledger.rehearse(event, expectedVersion: expect) {

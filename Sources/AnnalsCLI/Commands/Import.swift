@@ -40,7 +40,7 @@ struct Import: ParsableCommand {
   private static let refusalsShownMax = 100
 
   func run() throws {
-    let ledger = try options.open()
+    let ledger = try options.open(warnsOfRollback: false)
     var sequences: [AnySequence<ImportItem>] = []
     var unread: Failure?
     for file in files {

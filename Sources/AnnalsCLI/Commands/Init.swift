@@ -45,19 +45,20 @@ struct Init: ParsableCommand {
       recorder: Recorder.name)
     let ledger = try Ledger.create(directory, keys: options.keys, founding: founding)
     let head = try ledger.head()
+    let key = try ledger.logKeys().last?.verifierKey.text ?? ""
     switch options.format {
     case .json, .jsonl:
       try Output.json([
         "directory": .string(directory), "origin": .string(ledger.origin), "floor": .integer(ledger.floor),
         "size": .integer(head.size), "root": .string(head.root.base64),
-        "vocabulary": .string(ledger.vocabulary.digest),
+        "vocabulary": .string(ledger.vocabulary.digest), "verifierKey": .string(key),
       ])
     case .csv:
-      try Output.line("directory,origin,floor,size,root,vocabulary")
+      try Output.line("directory,origin,floor,size,root,vocabulary,verifierKey")
       try Output.line(
         CSVText.line([
           directory, ledger.origin, "\(ledger.floor)", "\(head.size)", head.root.base64,
-          ledger.vocabulary.digest,
+          ledger.vocabulary.digest, key,
         ]))
     case .text:
       try Output.line(
