@@ -67,7 +67,8 @@ struct Annals: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Init.self, Append.self, Import.self, Status.self, Show.self, Timeline.self, Replay.self, Rebuild.self,
-      KeysCommand.self, CheckpointCommand.self, Prove.self, CheckProof.self, CatchUp.self,
+      KeysCommand.self, CheckpointCommand.self, Publish.self, Verify.self, Prove.self, CheckProof.self,
+      CatchUp.self,
       VocabularyCommand.self,
     ])
 }

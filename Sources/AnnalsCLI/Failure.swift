@@ -5,6 +5,7 @@ import Ledger
 import LogStore
 import Milestones
 import Projections
+import TransparencyLog
 
 /// Exit codes of the program.
 enum ExitStatus {
@@ -68,9 +69,30 @@ struct Failure: Error {
     case .rolledBack, .forked, .signedBefore: ExitStatus.fork
     case .catchUp(.goesAnotherWay): ExitStatus.fork
     case .catchUp: ExitStatus.badInput
+    case .cannotVerify: ExitStatus.badInput
+    case .publishing(let error): code(of: error)
+    case .contents(let error): code(of: error)
     case .log(let error): code(of: error)
     case .vault(let error): code(of: error)
     case .views(let error): code(of: error)
+    }
+  }
+
+  private static func code(of error: PublishError) -> Int32 {
+    switch error {
+    case .rollback, .fork: ExitStatus.fork
+    case .publishedCheckpointRefused, .differs: ExitStatus.cannotCreate
+    case .checkpointRefused, .tiles, .event: ExitStatus.badInput
+    case .files(let error): code(of: error)
+    }
+  }
+
+  private static func code(of error: ContentsError) -> Int32 {
+    switch error.errorNumber {
+    case EACCES, EPERM, EROFS: ExitStatus.notPermitted
+    case ENOENT, ENOTDIR: ExitStatus.noInput
+    case EWOULDBLOCK: ExitStatus.busy
+    default: ExitStatus.inputOutput
     }
   }
 

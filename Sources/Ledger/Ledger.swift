@@ -137,6 +137,10 @@ extension LedgerError {
     case let error as ViewError: self = .views(error)
     case let error as DraftError: self = .draft(error)
     case let error as VocabularyError: self = .vocabulary(error)
+    case PublishError.files(let error): self.init(error)
+    case let error as PublishError: self = .publishing(error)
+    case let error as ContentsError:
+      self = (error.underlying as? LogError).map { .log($0) } ?? .contents(error)
     case let error as TreeError: self = .log(LogError(error))
     case let error as FileFailure: self = .file(error)
     default: self = .unreadableBeginning(reason: "\(error)")

@@ -39,6 +39,12 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
   case catchUp(CatchUpError)
   /// No proof can be made of what was asked for.
   case cannotProve(reason: String)
+  /// Nothing can be told of the log with what was given.
+  case cannotVerify(reason: String)
+  /// The log was not published.
+  case publishing(PublishError)
+  /// What is published could not be read or written.
+  case contents(ContentsError)
   /// The log failed.
   case log(LogError)
   /// The vault failed.
@@ -76,6 +82,9 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
       "\(path): a checkpoint of \(signedSize) events was signed for another log of this name; bring that log back, or make the new one under another origin and with other keys"
     case .catchUp(let error): error.description
     case .cannotProve(let reason): reason
+    case .cannotVerify(let reason): reason
+    case .publishing(let error): error.description
+    case .contents(let error): error.description
     case .log(let error): error.description
     case .vault(let error): error.description
     case .views(let error): error.description

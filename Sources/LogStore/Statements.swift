@@ -194,6 +194,14 @@ enum Statements {
     """
   static let scan = "SELECT position, leaf FROM event WHERE position >= ?1 ORDER BY position"
 
+  /// Goes through the index over subjects and versions once: only the events that are out of order are looked up.
+  static let firstWrongVersion = """
+    SELECT min(position) FROM (
+      SELECT position, version, row_number() OVER (PARTITION BY subject ORDER BY version) AS number,
+        lag(position) OVER (PARTITION BY subject ORDER BY version) AS previous
+      FROM event)
+    WHERE version <> number OR previous > position
+    """
   static let readTreeHead = "SELECT size, root FROM tree_head WHERE id = 1"
   static let readTile = "SELECT hashes FROM tile WHERE place = ?1"
   static let insertTile = "INSERT INTO tile (place, hashes) VALUES (?1, ?2)"

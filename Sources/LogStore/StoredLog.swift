@@ -148,6 +148,34 @@ public struct StoredLog: LogContents {
     return found ?? nil
   }
 
+  /// The rows of events from a position on, with the columns beside them, up to the head.
+  ///
+  /// - Throws: ``LogError``, ``LogError/damaged(detail:)`` where a row holds something that no log has there.
+  public func rows(from position: Int64, limit: Int) throws(LogError) -> [StoredEvent] {
+    guard hasTables, position >= 0, limit > 0 else { return [] }
+    do {
+      let query = try Query(database, Statements.readFrom)
+      defer { query.reset() }
+      try query.bind(1, position)
+      try query.bind(2, Int64(limit))
+      var events: [StoredEvent] = []
+      while try query.step(), query.integer(0) < Int64(clamping: headSize) {
+        events.append(try query.storedEvent())
+      }
+      return events
+    } catch { throw LogError(error, during: .reading, path: path, waitedMilliseconds: 0) }
+  }
+
+  /// The first event whose version is not its number among those of its subject; nil if all are right.
+  public func firstWrongVersion() throws(LogError) -> Int64? {
+    guard hasTables else { return nil }
+    do {
+      let query = try Query(database, Statements.firstWrongVersion)
+      defer { query.reset() }
+      return try query.step() ? query.optionalInteger(0) : nil
+    } catch { throw LogError(error, during: .reading, path: path, waitedMilliseconds: 0) }
+  }
+
   // MARK: Failures
 
   private func attempt<T>(_ body: () throws -> T) throws(ContentsError) -> T? {

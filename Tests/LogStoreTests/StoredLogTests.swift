@@ -170,7 +170,7 @@ struct StoredLogTests {
       }
       #expect(try verify(forged).report.isIntact)
       let earlier = TreeClaim(.signed, size: 600, root: root, file: "signed")
-      #expect(try firstFailure(forged, claims: [earlier]) == "wrong-root 0 signed")
+      #expect(try firstFailure(forged, claims: [earlier]) == "fork 0 signed")
     }
   }
 

@@ -28,7 +28,7 @@ struct CheckProof: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("A verifier key of the log; several if the key was changed.", valueName: "vkey"),
-    transform: Self.key)
+    transform: VerifierKeyArgument.parse)
   var key: [VerifierKey]
 
   @Option(help: "The log that is meant; the name of the keys if not given.")
@@ -37,12 +37,6 @@ struct CheckProof: ParsableCommand {
   // The options that every command has, but for those that name a ledger.
   @Option(name: .long, help: "How the answer is printed: text, json, jsonl or csv.")
   var format: OutputFormat = .text
-
-  private static func key(_ text: String) throws -> VerifierKey {
-    do { return try VerifierKey(parsing: text) } catch {
-      throw ValidationError("\"\(Printable.text(String(text.prefix(80))))\" is \(error).")
-    }
-  }
 
   func validate() throws {
     let names = Set(key.map { Array($0.identity.name.utf8) })

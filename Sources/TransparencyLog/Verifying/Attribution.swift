@@ -216,11 +216,11 @@ struct Attribution<Contents: LogContents> {
     return failures
   }
 
-  // Two histories: the contents fit another claim, at least as large, that the log or an auditor vouches for.
-  // A log's own checkpoint against its own unsigned head is none: its contents are not what was signed.
+  // Two histories: the contents fit one claim, and a signature vouches for another. Where they fit none, nothing
+  // says that anybody ever called them the log.
   private func isFork(_ claim: TreeClaim) -> Bool {
     guard let authority, authority.size >= claim.size else { return false }
-    return claim.source == .remembered || (claim.source == .signed && authority.source != .stored)
+    return claim.source != .stored
   }
 
   // The root that the log has at the size of a claim. That of a claim beyond the authority's reach, or where

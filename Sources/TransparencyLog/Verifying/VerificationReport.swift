@@ -20,13 +20,17 @@ public struct VerificationFailure: Sendable, Hashable, CustomStringConvertible {
     case missingCheckpoint = "missing-checkpoint"
     /// No known key vouches for the checkpoint, or not for one of this log.
     case badSignature = "bad-signature"
-    /// Events and tiles agree with one another, or nothing tells which of them is right, and they do not give
-    /// the root that was signed or stored: they were made anew, or the root was.
+    /// The root that was signed or stored does not follow from what is there: events and tiles were made anew, or
+    /// the root was.
     case wrongRoot = "wrong-root"
     /// The log is shorter than a checkpoint that is known.
     case rollback
     /// The log does not continue a checkpoint that is known: there are two histories.
     case fork
+    /// What is kept beside an event, to find it by, is not what the event says. Found by those who know events.
+    case alteredColumn = "altered-column"
+    /// What is derived from the log is not what the log gives. Found by those who derive it.
+    case viewOutOfStep = "view-out-of-step"
   }
 
   /// What is wrong.
@@ -66,11 +70,11 @@ extension VerificationFailure.Kind {
 }
 
 extension VerificationFailure: Comparable {
-  /// In the order in which a person wants to hear of them: what concerns the whole, then by position.
+  /// In the order in which a person wants to hear of them: by position, and what has none last.
   public static func < (left: VerificationFailure, right: VerificationFailure) -> Bool {
     switch (left.position, right.position) {
     case (nil, nil), (nil, .some), (.some, nil):
-      if (left.position == nil) != (right.position == nil) { return left.position == nil }
+      if (left.position == nil) != (right.position == nil) { return right.position == nil }
     case (.some(let a), .some(let b)):
       if a != b { return a < b }
     }

@@ -157,8 +157,8 @@ struct ClaimTests {
     }
     #expect(try verifyStored(bad, head: 700).isIntact)
     let report = try verifyStored(bad, head: 700, claims: claims)
-    #expect(report.failures.map(\.kind) == [.wrongRoot])
-    #expect(report.firstFailure == "wrong-root 400 signed-600")
+    #expect(report.failures.map(\.kind) == [.fork])
+    #expect(report.firstFailure == "fork 400 signed-600")
     // An event altered, and of the chain only the head made anew: the signature still finds the event.
     var half = honest
     half.entries[450] = bad.entries[450]
