@@ -52,8 +52,10 @@ struct Verify: ParsableCommand {
     let found = try verify(kept, progress)
     progress.finish()
     try print(found)
-    if found.report.isIntact, found.signedSize == 0 {
-      options.note("annals: no signature vouches for this; give the log's verifier key with --key")
+    if found.report.isIntact, found.signedSize == 0, found.report.size != 0 {
+      options.note(
+        "annals: no signature vouches for this yet: sign a checkpoint with annals checkpoint, or compare with one "
+          + "that was kept, --since FILE --key VKEY")
     }
     guard !found.report.isIntact else { return }
     throw Failure(nil, code: found.report.showsRollbackOrFork ? ExitStatus.fork : ExitStatus.no)
