@@ -198,29 +198,26 @@ struct Attribution<Contents: LogContents> {
   // MARK: Claims
 
   private func claimFailures() throws(ContentsError) -> [VerificationFailure] {
-    // Signatures that agree vouch for what is before them: it starts to differ after that.
-    var agreed: [UInt64] = []
-    var failures: [VerificationFailure] = []
+    var fitting: [TreeClaim] = []
+    var refused: [(claim: TreeClaim, root: MerkleHash)] = []
     for claim in claims.sorted(by: { $0.size < $1.size }) {
       guard let root = try knownRoot(claim) else { continue }
-      if root == claim.root {
-        if claim.source != .stored { agreed.append(claim.size) }
-        continue
-      }
-      failures.append(
-        VerificationFailure(
-          isFork(claim) ? .fork : .wrongRoot, position: agreed.last { $0 < claim.size } ?? 0,
-          file: claim.file,
-          detail: "expected the root \(claim.root) at size \(claim.size), found \(root)"))
+      if root == claim.root { fitting.append(claim) } else { refused.append((claim, root)) }
     }
-    return failures
-  }
-
-  // Two histories: the contents fit one claim, and a signature vouches for another. Where they fit none, nothing
-  // says that anybody ever called them the log.
-  private func isFork(_ claim: TreeClaim) -> Bool {
-    guard let authority, authority.size >= claim.size else { return false }
-    return claim.source != .stored
+    return refused.map { claim, root in
+      // Signatures that fit vouch for what is before them: it starts to differ after that. Beside an unsigned head
+      // they may vouch for all of it.
+      let vouching = fitting.last { other in
+        other.source != .stored
+          && (other.size < claim.size || (claim.source == .stored && other.size == claim.size))
+      }
+      // Two histories: what is there fits one claim, and a signature vouches for another. Where it fits none, nothing
+      // says that anybody ever called it the log.
+      let isFork = claim.source != .stored && fitting.contains { $0.size >= claim.size }
+      return VerificationFailure(
+        isFork ? .fork : .wrongRoot, position: vouching?.size ?? 0, file: claim.file,
+        detail: "expected the root \(claim.root) at size \(claim.size), found \(root)")
+    }
   }
 
   // The root that the log has at the size of a claim. That of a claim beyond the authority's reach, or where

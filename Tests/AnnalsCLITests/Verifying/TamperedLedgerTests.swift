@@ -77,7 +77,7 @@ struct TamperedLedgerTests {
       ("UPDATE tile SET hashes = substr(hashes, 1, 32) WHERE place = 1", "malformed-file 257"),
       ("DELETE FROM tile WHERE place = 1", "missing-tile 256"),
       // The signature vouches for all of it: it is the head that is wrong.
-      ("UPDATE tree_head SET root = zeroblob(32)", "wrong-root 0"),
+      ("UPDATE tree_head SET root = zeroblob(32)", "wrong-root 313"),
       ("UPDATE event SET subject = 'measure:hidden', version = 1 WHERE position = 77", "altered-column 77"),
       ("UPDATE event SET recorded = recorded - 1 WHERE position = 78", "altered-column 78"),
       ("UPDATE event SET country = 'GB' WHERE position = 79", "altered-column 79"),
