@@ -1,6 +1,6 @@
 // Files that are there whole or not at all, whatever happens while they are written.
 
-public import Foundation
+internal import Foundation
 
 /// What the system said when a file could not be read or written.
 public struct FileFailure: Error, Sendable, Equatable, CustomStringConvertible {
