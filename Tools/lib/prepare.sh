@@ -43,6 +43,7 @@ has() {
       # On macOS the header comes with the SDK.
       [[ -e /usr/include/sqlite3.h || -e /usr/local/include/sqlite3.h || $(uname) == Darwin ]]
       ;;
+    libssl-dev) [[ -e /usr/include/openssl/sha.h ]] ;;
     # The system's Python may have it though another one is first on the PATH.
     python3-cryptography)
       python3 -c 'import cryptography' 2>/dev/null || /usr/bin/python3 -c 'import cryptography' 2>/dev/null

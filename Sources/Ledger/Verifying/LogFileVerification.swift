@@ -3,6 +3,7 @@
 internal import CanonicalJSON
 internal import Foundation
 internal import LogStore
+internal import Logging
 internal import Milestones
 internal import TransparencyLog
 
@@ -50,11 +51,21 @@ struct LogFileVerification {
         origin: origin, report: VerificationReport(size: nil, root: nil, failures: failures, eventsRead: 0),
         signedSize: 0)
     }
-    var report = try LogVerifier().verify(stored, head: head, claims: signed, progress: progress).adding(
-      failures)
-    if report.isIntact { report = report.adding(try StoredColumns.failures(in: stored, file: fileName)) }
+    var report = try timed("tree of \(head.size) events") {
+      try LogVerifier().verify(stored, head: head, claims: signed, progress: progress).adding(failures)
+    }
+    if report.isIntact {
+      report = report.adding(try timed("columns") { try StoredColumns.failures(in: stored, file: fileName) })
+    }
     return LogVerification(
       origin: origin, report: report, signedSize: report.isIntact ? signed.map(\.size).max() ?? 0 : 0)
+  }
+
+  /// Tells with --verbose how long a step took.
+  private func timed<T>(_ step: String, _ body: () throws -> T) rethrows -> T {
+    let start = ContinuousClock.now
+    defer { Logger(label: "annals").debug("\(step): \(ContinuousClock.now - start)") }
+    return try body()
   }
 
   private var fileName: String { URL(fileURLWithPath: file).lastPathComponent }

@@ -1,9 +1,6 @@
 // The one pass over a log: every leaf hash and every tile made again from the entries, and laid beside what
 // is stored. What is to be thought of a difference is decided afterwards (Attribution.swift).
 
-internal import Dispatch
-internal import Synchronization
-
 /// A place where what is stored and what the entries give are not the same.
 struct Disagreement {
   /// The tile; that of level 0 stands for its entry bundle, too.
@@ -52,7 +49,7 @@ struct DifferingCopy {
 /// Memory does not grow with the log: of each level there is the tile that is being filled, and of what
 /// differs at most ``disagreementsMax`` tiles a level are kept; then the pass ends early.
 struct Recomputation<Contents: LogContents> {
-  // Bundles are read until there are so many, or so many bytes, and then hashed on all cores.
+  // Bundles are read until there are so many, or so many bytes.
   private static var chunkBundlesMax: Int { 32 }
   private static var chunkBytes: Int { 8 << 20 }
 
@@ -86,24 +83,24 @@ struct Recomputation<Contents: LogContents> {
   /// Does the pass. `progress` is told how many events were read, from time to time.
   mutating func run(progress: (UInt64) -> Void) throws(ContentsError) {
     let bundles = (size + 255) / UInt64(LogLimits.tileWidthHashes)
-    var runs = [EntryRun](repeating: EntryRun(), count: Self.chunkBundlesMax)
     var next: UInt64 = 0
-    while next < bundles, !hasEnough {
-      var count = 0
-      var bytes = 0
-      while count < Self.chunkBundlesMax, bytes < Self.chunkBytes, next + UInt64(count) < bundles {
-        let tile = TileID(level: 0, index: next + UInt64(count))
-        runs[count].removeAll()
-        try contents.readEntries(
-          ofBundle: tile.index, width: TileLayout.width(of: tile, treeSize: size), into: &runs[count])
-        bytes += runs[count].bytes.count
-        count += 1
+    var runs: [EntryRun] = []
+    var hashing: LeafHashing?
+    // While one chunk is hashed the next is read.
+    while !hasEnough, next < bundles || hashing != nil {
+      let first = next
+      if next < bundles { next = try read(bundle: first, of: bundles, into: &runs) }
+      let started = next > first ? LeafHashing(runs, firstBundle: first) : nil
+      runs = []
+      if let done = hashing {
+        for (slot, hashes) in done.wait().enumerated() where !hasEnough {
+          try take(
+            hashes, malformation: done.malformation(slot), bundle: done.firstBundle + UInt64(slot))
+        }
+        runs = done.takeRuns()
+        progress(eventsRead)
       }
-      for (slot, hashes) in leafHashes(of: runs[..<count]).enumerated() where !hasEnough {
-        try take(hashes, malformation: runs[slot].malformation, bundle: next + UInt64(slot))
-      }
-      next += UInt64(count)
-      progress(eventsRead)
+      hashing = started
     }
     guard !hasEnough else { return }
     noteRoots(upTo: size)
@@ -112,19 +109,29 @@ struct Recomputation<Contents: LogContents> {
     }
   }
 
+  // A chunk: as many bundles as go into memory well. Gives the bundle behind the last.
+  private func read(
+    bundle first: UInt64, of bundles: UInt64, into runs: inout [EntryRun]
+  ) throws(ContentsError) -> UInt64 {
+    var count = 0
+    var bytes = 0
+    while count < Self.chunkBundlesMax, bytes < Self.chunkBytes, first + UInt64(count) < bundles {
+      if count == runs.count { runs.append(EntryRun()) }
+      runs[count].removeAll()
+      let tile = TileID(level: 0, index: first + UInt64(count))
+      try contents.readEntries(
+        ofBundle: tile.index, width: TileLayout.width(of: tile, treeSize: size), into: &runs[count])
+      bytes += runs[count].bytes.count
+      count += 1
+    }
+    runs.removeLast(runs.count - count)
+    return first + UInt64(count)
+  }
+
   // So much is wrong that more would say nothing new; this also bounds the work on a log that claims a size
   // far beyond its entries.
   private var hasEnough: Bool {
     copies.count >= disagreementsMax || disagreementsByLevel.contains { $0 >= disagreementsMax }
-  }
-
-  private func leafHashes(of runs: ArraySlice<EntryRun>) -> [[MerkleHash?]] {
-    let results = Mutex([[MerkleHash?]](repeating: [], count: runs.count))
-    DispatchQueue.concurrentPerform(iterations: runs.count) { slot in
-      let hashes = runs[runs.startIndex + slot].leafHashes()
-      results.withLock { $0[slot] = hashes }
-    }
-    return results.withLock { $0 }
   }
 
   private mutating func take(
