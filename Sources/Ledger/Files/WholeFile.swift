@@ -19,6 +19,9 @@ public struct FileFailure: Error, Sendable, Equatable, CustomStringConvertible {
   /// Whether the file, or a directory on the way to it, is not there.
   public var isMissing: Bool { [ENOENT, ENOTDIR].contains(code) }
 
+  /// Whether it is longer than what was asked for can be.
+  public var isTooLong: Bool { code == EFBIG }
+
   /// One line: what is wrong, where, and what to do.
   public var description: String {
     switch code {

@@ -28,7 +28,9 @@ struct DocumentTests {
   func readmeHasExamples() throws {
     let commands = try Transcript(markdown: text("README.md")).commands
     for command in [
-      "init", "append", "import", "status", "show", "timeline", "replay", "rebuild", "vocabulary",
+      "init", "append", "import", "status", "show", "timeline", "replay", "rebuild", "keys", "checkpoint",
+      "prove",
+      "check-proof", "vocabulary",
     ] {
       #expect(commands.contains { $0.text.hasPrefix("annals \(command)") }, "no example of annals \(command)")
     }
