@@ -262,6 +262,7 @@ struct CheckpointTests {
         Issue.record("begun with the key of another log")
         return
       }
+      #expect(!FileManager.default.fileExists(atPath: directory), "a refused beginning left something")
       // A key that was made elsewhere and has signed nothing is taken.
       let keys = place.home + "/own-keys"
       try FileManager.default.createDirectory(atPath: keys, withIntermediateDirectories: true)
