@@ -98,6 +98,7 @@ struct Failure: Error {
 
   private static func code(of failure: FileFailure) -> Int32 {
     if failure.isPermission { return ExitStatus.notPermitted }
+    if failure.isTooLong { return ExitStatus.badInput }
     return failure.isMissing ? ExitStatus.noInput : ExitStatus.inputOutput
   }
 

@@ -40,16 +40,18 @@ extension Ledger {
   ) throws(LedgerError) -> Ledger {
     let paths = LedgerPaths(directory: directory, keys: keys)
     try check(founding, path: directory)
+    let signingKeys = SigningKeys(paths: paths, origin: founding.origin)
+    // Before anything is made; where a log stands already, that is what is to be told.
+    if !FileManager.default.fileExists(atPath: paths.log) { _ = try signingKeys.unusedSigner() }
     try makeDirectory(paths.directory)
     let log = try makeLog(paths)
     // A directory that stood there before is closed to others, like one that is made here.
     try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: paths.directory)
     removeDrafts(in: paths)
     try makeDirectory(paths.keys)
-    let keys = SigningKeys(paths: paths, origin: founding.origin)
-    try keys.withLock(timeoutMilliseconds: busyTimeoutMillisecondsDefault) { () throws(LedgerError) in
+    try signingKeys.withLock(timeoutMilliseconds: busyTimeoutMillisecondsDefault) { () throws(LedgerError) in
       try TagKey.create(at: paths.tagKey)
-      try keys.create()
+      try signingKeys.create()
     }
     let tagKey = try TagKey(readingFrom: paths.tagKey)
     do {

@@ -102,6 +102,13 @@ extension Ledger {
     do { return try log.head() } catch { throw .log(error) }
   }
 
+  /// The root that the log's tree had, or has, at a size.
+  ///
+  /// - Throws: ``LedgerError/log(_:)``; `LogError.gap` if there are fewer events.
+  public func root(atSize size: Int64) throws(LedgerError) -> MerkleHash {
+    do { return try log.root(atSize: size) } catch { throw .log(error) }
+  }
+
   /// Makes the views anew from the log.
   ///
   /// - Returns: how many events they are made of, the root of the tree over these, and the views' digest.
@@ -124,10 +131,6 @@ extension Ledger {
         return try views.digest()
       } catch { throw LedgerError(error) }
     }
-  }
-
-  func root(atSize size: Int64) throws(LedgerError) -> MerkleHash {
-    do { return try log.root(atSize: size) } catch { throw .log(error) }
   }
 
   private func answer<Content>(

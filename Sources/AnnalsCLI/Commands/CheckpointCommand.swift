@@ -27,7 +27,7 @@ struct CheckpointCommand: ParsableCommand {
   func run() throws {
     let ledger = try options.open(warnsOfRollback: false)
     let checkpoint = try ledger.checkpoint()
-    if let output { try WholeFile.write(checkpoint.note, to: output) }
+    if let output { try Output.file(checkpoint.note, to: output) }
     switch options.format {
     case .json, .jsonl:
       try Output.json([
@@ -37,6 +37,7 @@ struct CheckpointCommand: ParsableCommand {
       ])
     case .csv, .text: if output == nil { try Output.bytes(checkpoint.note) }
     }
+    guard output != nil else { return }
     options.note(
       "\(ledger.origin): \(checkpoint.size) events, root \(checkpoint.root.base64), signed by \(checkpoint.key)"
     )

@@ -48,7 +48,7 @@ struct Prove: ParsableCommand {
       target = .checkpoint(try WholeFile.read(checkpoint, bytesMax: LogLimits.noteLengthMaxBytes))
     }
     let proof = try ledger.prove(event, in: target)
-    if let output { try WholeFile.write(proof.bytes, to: output) }
+    if let output { try Output.file(proof.bytes, to: output) }
     switch options.format {
     case .json, .jsonl:
       try Output.json([
@@ -59,6 +59,7 @@ struct Prove: ParsableCommand {
       ])
     case .csv, .text: if output == nil { try Output.bytes(proof.bytes) }
     }
+    guard output != nil else { return }
     options.note(
       "position \(proof.position) is proved in the checkpoint of \(proof.checkpoint.size) events, signed by \(proof.checkpoint.key)"
     )

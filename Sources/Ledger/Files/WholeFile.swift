@@ -19,6 +19,9 @@ public struct FileFailure: Error, Sendable, Equatable, CustomStringConvertible {
   /// Whether the file, or a directory on the way to it, is not there.
   public var isMissing: Bool { [ENOENT, ENOTDIR].contains(code) }
 
+  /// Whether it is longer than what was asked for can be.
+  public var isTooLong: Bool { code == EFBIG }
+
   /// One line: what is wrong, where, and what to do.
   public var description: String {
     switch code {
@@ -68,7 +71,7 @@ public enum WholeFile {
   ///   - draft: the name under which it is written first; one that nobody else uses if not given.
   /// - Throws: ``FileFailure``; the old file is as it was then.
   public static func write(
-    _ bytes: [UInt8], to path: String, mode: mode_t = 0o644, draft: String? = nil
+    _ bytes: [UInt8], to path: String, mode: UInt32 = 0o644, draft: String? = nil
   ) throws(FileFailure) {
     let target = resolved(path)
     var status = stat()
@@ -101,9 +104,9 @@ public enum WholeFile {
   }
 
   private static func fill(
-    _ path: String, flags: Int32, mode: mode_t, with bytes: [UInt8], isFile: Bool
+    _ path: String, flags: Int32, mode: UInt32, with bytes: [UInt8], isFile: Bool
   ) throws(FileFailure) {
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC | flags, mode)
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC | flags, mode_t(mode))
     guard descriptor >= 0 else { throw FileFailure(path) }
     defer { close(descriptor) }
     var rest = bytes[...]

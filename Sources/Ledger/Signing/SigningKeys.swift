@@ -19,26 +19,30 @@ struct SigningKeys {
 
   // MARK: A new ledger
 
-  /// Makes the key of a log that has no events yet, and notes that nothing of it was signed. A key of this log that
-  /// is there already is kept.
+  /// The key that lies here already for a log that has no events yet, if any: from an attempt that was cut off, or
+  /// made elsewhere.
   ///
   /// - Throws: ``LedgerError``; ``LedgerError/signedBefore(path:signedSize:)`` if a checkpoint of another log of this
-  ///   name was signed by it.
+  ///   name was signed by it, which is lost or elsewhere.
+  func unusedSigner() throws(LedgerError) -> Ed25519Signer? {
+    guard FileManager.default.fileExists(atPath: paths.signingKey) else { return nil }
+    let signer = try read(paths.signingKey)
+    guard FileManager.default.fileExists(atPath: paths.lastCheckpoint) else { return signer }
+    let signedSize = try lastCheckpoint(keys: [signer.verifierKey]).checkpoint.size
+    guard signedSize == 0 else { throw .signedBefore(path: paths.lastCheckpoint, signedSize: signedSize) }
+    return signer
+  }
+
+  /// Makes the key of a log that has no events yet, unless there is one, and notes that nothing of it was signed.
   func create() throws(LedgerError) {
     let signer: Ed25519Signer
-    if FileManager.default.fileExists(atPath: paths.signingKey) {
-      signer = try read(paths.signingKey)
+    if let unused = try unusedSigner() {
+      signer = unused
     } else {
       signer = try newSigner()
       try write(signer, to: paths.signingKey)
     }
-    if FileManager.default.fileExists(atPath: paths.lastCheckpoint) {
-      // Left by an attempt that was cut off; one of a size is that of a log which is lost or elsewhere.
-      let signedSize = try lastCheckpoint(keys: [signer.verifierKey]).checkpoint.size
-      guard signedSize == 0 else { throw .signedBefore(path: paths.lastCheckpoint, signedSize: signedSize) }
-    } else {
-      try keep(Self.sign(origin: origin, size: 0, root: .emptyRoot, by: signer))
-    }
+    try keep(Self.sign(origin: origin, size: 0, root: .emptyRoot, by: signer))
   }
 
   // MARK: The key in force

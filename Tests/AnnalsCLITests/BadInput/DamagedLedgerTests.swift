@@ -5,7 +5,10 @@ internal import Testing
 
 @Suite("Ledgers that are none, or damaged")
 struct DamagedLedgerTests {
-  private static let readers = [["status"], ["timeline"], ["replay"], ["rebuild"], ["show", "measure:x"]]
+  private static let readers = [
+    ["status"], ["timeline"], ["replay"], ["rebuild"], ["show", "measure:x"], ["keys"], ["checkpoint"],
+    ["prove", "0"], ["catch-up", "/dev/null"],
+  ]
   private static let append = ["append", "bill.introduced"] + goodFields()
   private static let testimony = [
     "append", "testimony.shared", "campaign=campaign:x", "occurred=2018", "country=CL", "person=Aurora",

@@ -84,7 +84,7 @@ struct TestLedger: Sendable {
       if name == "ledger/log.db-wal", FileManager.default.contents(atPath: home.file(name))?.isEmpty == true {
         continue
       }
-      let isKept = name.hasSuffix(".db") || name.hasSuffix(".key")
+      let isKept = name.hasSuffix(".db") || name.hasSuffix(".key") || name.hasSuffix("/last-checkpoint")
       files[name] = isKept ? FileManager.default.contents(atPath: home.file(name)) : .some(nil)
     }
     return LedgerState(files: files)

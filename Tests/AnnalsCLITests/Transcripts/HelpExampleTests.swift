@@ -7,7 +7,8 @@ internal import Testing
 @Suite("Examples in the help")
 struct HelpExampleTests {
   static let commands = [
-    "", "init", "append", "import", "status", "show", "timeline", "replay", "rebuild", "vocabulary",
+    "", "init", "append", "import", "status", "show", "timeline", "replay", "rebuild", "keys", "keys rotate",
+    "checkpoint", "prove", "check-proof", "catch-up", "vocabulary",
   ]
 
   /// The commands under "Examples:", each with its lines that a backslash continues.
@@ -36,7 +37,7 @@ struct HelpExampleTests {
   func examplesWork(command: String) throws {
     try withLedger { ledger in
       let help = try ledger.annals(
-        ["help"] + (command.isEmpty ? [] : [command]), environment: ["COLUMNS": "80"])
+        ["help"] + command.split(separator: " ").map(String.init), environment: ["COLUMNS": "80"])
       #expect(help.how == .exit(0))
       let examples = Self.examples(in: help.output)
       #expect(!examples.isEmpty, "no examples in the help of \(command)")
@@ -46,6 +47,10 @@ struct HelpExampleTests {
       try ledger.home.write("event.json", Self.event)
       try ledger.home.write("events.jsonl", Self.event)
       try ledger.home.write("events.csv", Self.table)
+      try FileManager.default.createDirectory(
+        atPath: ledger.home.file("backup"), withIntermediateDirectories: false)
+      try FileManager.default.copyItem(
+        atPath: ledger.path + "/log.db", toPath: ledger.home.file("backup/log.db"))
       for example in examples {
         #expect(example.hasPrefix("  annals "), "\"\(example)\" is no command: was it broken by the margin?")
         // The help of init shows several ways to make the same directory.
