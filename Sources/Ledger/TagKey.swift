@@ -13,11 +13,10 @@ struct TagKey: Sendable {
   static func create(at path: String) throws(LedgerError) {
     if FileManager.default.fileExists(atPath: path) { return }
     let bytes = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
-    let text = Data((Hex.lowercase(bytes) + "\n").utf8)
-    let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
-    guard FileManager.default.createFile(atPath: path, contents: text, attributes: attributes) else {
-      throw .key(path: path, reason: "the key cannot be written here; check the directory's permissions")
-    }
+    do {
+      try WholeFile.write(
+        Array((Hex.lowercase(bytes) + "\n").utf8), to: path, mode: 0o600, draft: path + ".draft")
+    } catch { throw .file(error) }
   }
 
   init(readingFrom path: String) throws(LedgerError) {

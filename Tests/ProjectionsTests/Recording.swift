@@ -6,6 +6,7 @@ import LogStore
 import Milestones
 import Projections
 import Testing
+import TransparencyLog
 
 /// A log in memory. It is filled before it is read.
 struct ArrayLog: EventLog {
@@ -14,7 +15,11 @@ struct ArrayLog: EventLog {
   var events: [StoredEvent] = []
 
   func head() throws(LogError) -> LogHead {
-    LogHead(size: Int64(events.count), lastRecordedMilliseconds: events.last?.leaf.recordedMilliseconds)
+    var tree = TreeFrontier()
+    for event in events { tree.append(.leaf(event.leaf.bytes)) }
+    return LogHead(
+      size: Int64(events.count), root: tree.root,
+      lastRecordedMilliseconds: events.last?.leaf.recordedMilliseconds)
   }
 
   func append(
