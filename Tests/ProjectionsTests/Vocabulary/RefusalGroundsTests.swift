@@ -62,12 +62,6 @@ struct RefusedAddition: Sendable, CustomTestStringConvertible {
         #""sent": { "means": "Sent.", "next": ["written"] }, "written": { "means": "Written.", "next": ["sent"] }"#,
       events: [["letter.written", "letter:a"], ["letter.sent", "letter:a"]]),
     RefusedAddition(
-      what: "a way through a stage that is only told decides otherwise between two moves of one day",
-      old: post,
-      new:
-        #""kept": { "means": "Kept.", "next": ["back"] }, "back": { "means": "-", "told": true, "next": ["written"] }"#,
-      events: [["letter.written", "letter:a"], ["letter.kept", "letter:a", "what=letter:a"]]),
-    RefusedAddition(
       what: "a new stage opens a way where there was an anomaly",
       old: post,
       new: #""kept": { "means": "Kept.", "next": ["back"] }, "back": { "means": "-", "next": ["written"] }"#,
