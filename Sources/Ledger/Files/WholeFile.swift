@@ -1,6 +1,6 @@
 // Files that are there whole or not at all, whatever happens while they are written.
 
-public import Foundation
+internal import Foundation
 
 /// What the system said when a file could not be read or written.
 public struct FileFailure: Error, Sendable, Equatable, CustomStringConvertible {
@@ -71,7 +71,7 @@ public enum WholeFile {
   ///   - draft: the name under which it is written first; one that nobody else uses if not given.
   /// - Throws: ``FileFailure``; the old file is as it was then.
   public static func write(
-    _ bytes: [UInt8], to path: String, mode: mode_t = 0o644, draft: String? = nil
+    _ bytes: [UInt8], to path: String, mode: UInt16 = 0o644, draft: String? = nil
   ) throws(FileFailure) {
     let target = resolved(path)
     var status = stat()
@@ -104,9 +104,9 @@ public enum WholeFile {
   }
 
   private static func fill(
-    _ path: String, flags: Int32, mode: mode_t, with bytes: [UInt8], isFile: Bool
+    _ path: String, flags: Int32, mode: UInt16, with bytes: [UInt8], isFile: Bool
   ) throws(FileFailure) {
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC | flags, mode)
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC | flags, mode_t(mode))
     guard descriptor >= 0 else { throw FileFailure(path) }
     defer { close(descriptor) }
     var rest = bytes[...]
