@@ -210,6 +210,25 @@ struct TreeTests {
     }
   }
 
+  @Test("An append reads no tile but those at the right edge")
+  func readsTheEdgeOnly() throws {
+    try withDirectory { directory throws in
+      try grow(SQLiteLog.create(at: directory.file()), by: 700)
+      try rawConnection(directory.file()).write { database in
+        let sql = try String.fetchOne(
+          database, sql: "SELECT sql FROM sqlite_schema WHERE name = 'tile_only_grows'")
+        try database.execute(
+          sql: "DROP TRIGGER tile_only_grows; UPDATE tile SET hashes = zeroblob(8192) WHERE place < 2")
+        try database.execute(sql: sql ?? "")
+      }
+      let log = try SQLiteLog.open(at: directory.file())
+      for count in [1, 1, 100] {
+        try grow(log, by: count)
+        #expect(try log.head().root == naiveRoot(of: log.all()))
+      }
+    }
+  }
+
   static let forbidden: [String] = [
     // Full tiles.
     "UPDATE tile SET hashes = zeroblob(8192) WHERE place = 0",

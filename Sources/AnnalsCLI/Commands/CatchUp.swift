@@ -13,7 +13,7 @@ struct CatchUp: ParsableCommand {
       has, hold what was signed last, and give its own root. Then the missing events are added, byte for byte. What \
       was sealed in them is not in any log: that comes back with vault.db.
 
-      Example:
+      Examples:
         annals catch-up backup/log.db
       """)
 

@@ -14,9 +14,9 @@ struct CheckProof: ParsableCommand {
       way that nobody can tamper with.
 
       Examples:
-        annals replay --from 14 --to 14 > event.json
+        annals replay --from 14 --to 14 > leaf.json
         annals prove 14 -o event.tlog-proof
-        annals check-proof event.tlog-proof --event event.json \\
+        annals check-proof event.tlog-proof --event leaf.json \\
           --key "$(annals keys)"
       """)
 
@@ -57,8 +57,8 @@ struct CheckProof: ParsableCommand {
       try print(
         [
           ("holds", true), ("reason", .null), ("origin", .string(checkpoint.origin)),
-          ("position", .integer(Int64(clamping: verified.position))),
-          ("size", .integer(Int64(clamping: checkpoint.size))), ("root", .string(checkpoint.root.base64)),
+          ("position", Self.number(verified.position)),
+          ("size", Self.number(checkpoint.size)), ("root", .string(checkpoint.root.base64)),
           ("signedBy", .string(signers)),
         ],
         text: "yes: the event stands in \(checkpoint.origin) at position \(verified.position), among "
@@ -72,6 +72,9 @@ struct CheckProof: ParsableCommand {
       throw Failure(nil, code: ExitStatus.no)
     }
   }
+
+  /// Documents hold integers up to 2^53 − 1; no log has as many events, but a proof may say anything.
+  private static func number(_ number: UInt64) -> JSONValue { .integer(Int64(min(number, 1 << 53 - 1))) }
 
   private static func read(_ path: String, bytesMax: Int) throws -> [UInt8] {
     try WholeFile.read(path, bytesMax: bytesMax)

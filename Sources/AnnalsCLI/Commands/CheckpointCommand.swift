@@ -24,6 +24,8 @@ struct CheckpointCommand: ParsableCommand {
 
   @OptionGroup var options: GlobalOptions
 
+  func validate() throws { try options.refuseTable(of: "a checkpoint") }
+
   func run() throws {
     let ledger = try options.open(warnsOfRollback: false)
     let checkpoint = try ledger.checkpoint()

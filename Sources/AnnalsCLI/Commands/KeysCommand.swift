@@ -23,7 +23,12 @@ struct KeysCommand: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print the verifier key in force; in JSON and CSV also those before it.")
+      abstract: "Print the verifier key in force; in JSON and CSV also those before it.",
+      discussion: """
+        Examples:
+          annals keys list
+          annals keys list --format json
+        """)
 
     @OptionGroup var options: GlobalOptions
 
@@ -54,7 +59,7 @@ struct KeysCommand: ParsableCommand {
         The change is recorded as key.rotated, with both verifier keys and the reason in clear; a first checkpoint is \
         signed by the new key. Checkpoints of the old key stay valid. Its private half is removed.
 
-        Example:
+        Examples:
           annals keys rotate --reason 'yearly change'
         """)
 
@@ -79,7 +84,7 @@ struct KeysCommand: ParsableCommand {
       switch options.format {
       case .json, .jsonl: try Output.json(document)
       case .csv:
-        let columns = ["position", "old", "new"]
+        let columns = ["position", "old", "new", "checkpoint"]
         try Output.line(CSVText.line(columns))
         try Output.line(CSVText.line(document, columns: columns))
       case .text: try Output.line(rotation.new.text)

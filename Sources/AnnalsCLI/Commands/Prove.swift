@@ -36,6 +36,7 @@ struct Prove: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
+    try options.refuseTable(of: "a proof")
     if size != nil && checkpoint != nil { throw ValidationError("Give --size or --checkpoint, not both.") }
     if let size, size < 1 { throw ValidationError("--size takes a number of events, 1 or more.") }
   }

@@ -14,8 +14,9 @@ struct Publish: ParsableCommand {
       there are never changed but for the checkpoint, which is written last; publishing again writes what is new or got \
       lost. Nothing sealed is in the log, and so nothing sealed is published; what is published cannot be taken back.
 
-      Example:
-        annals publish /srv/www/metoo
+      Examples:
+        annals publish www
+        annals publish www --format json
       """)
 
   @Argument(help: "The directory to publish into; made if it is not there.")
@@ -37,9 +38,11 @@ struct Publish: ParsableCommand {
         "filesKept": .integer(Int64(done.filesKept)), "filesRemoved": .integer(Int64(done.filesRemoved)),
       ])
     case .csv:
-      try Output.line("size,root,filesWritten,filesKept,filesRemoved")
+      try Output.line("origin,size,root,directory,filesWritten,filesKept,filesRemoved")
       try Output.line(
-        "\(done.size),\(done.root.base64),\(done.filesWritten),\(done.filesKept),\(done.filesRemoved)")
+        CSVText.line(
+          [ledger.origin, "\(done.size)", done.root.base64, directory]
+            + [done.filesWritten, done.filesKept, done.filesRemoved].map { "\($0)" }))
     case .text:
       try Output.line(
         "\(done.size) events published, root \(done.root.base64): \(done.filesWritten) files written, "

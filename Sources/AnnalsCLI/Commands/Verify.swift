@@ -23,7 +23,7 @@ struct Verify: ParsableCommand {
         annals verify
         annals verify copies/log.db --since kept-checkpoint \\
           --key "$(annals keys)"
-        annals verify /srv/www/metoo --key "$(annals keys)"
+        annals verify www --key "$(annals keys)"
       """)
 
   @Argument(

@@ -71,7 +71,7 @@ public enum WholeFile {
   ///   - draft: the name under which it is written first; one that nobody else uses if not given.
   /// - Throws: ``FileFailure``; the old file is as it was then.
   public static func write(
-    _ bytes: [UInt8], to path: String, mode: UInt32 = 0o644, draft: String? = nil
+    _ bytes: [UInt8], to path: String, mode: UInt16 = 0o644, draft: String? = nil
   ) throws(FileFailure) {
     let target = resolved(path)
     var status = stat()
@@ -104,7 +104,7 @@ public enum WholeFile {
   }
 
   private static func fill(
-    _ path: String, flags: Int32, mode: UInt32, with bytes: [UInt8], isFile: Bool
+    _ path: String, flags: Int32, mode: UInt16, with bytes: [UInt8], isFile: Bool
   ) throws(FileFailure) {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC | flags, mode_t(mode))
     guard descriptor >= 0 else { throw FileFailure(path) }

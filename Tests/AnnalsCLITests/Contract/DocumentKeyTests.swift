@@ -168,7 +168,10 @@ struct DocumentKeyTests {
     try withRecord { ledger in
       let json = try document(ledger.annals("import", "events.jsonl", "--format", "json"))
       let root = try ledger.root()
-      #expect(json == ["added": 0, "alreadyThere": 4, "refused": 0, "anomalies": 0, "size": 17, "root": .string(root)])
+      #expect(
+        json == [
+          "added": 0, "alreadyThere": 4, "refused": 0, "anomalies": 0, "size": 17, "root": .string(root),
+        ])
       let csv = try ledger.annals("import", "events.jsonl", "--format", "csv")
       #expect(csv.output == "added,alreadyThere,refused,anomalies,size,root\n0,4,0,0,17,\(root)\n")
       let made = try document(

@@ -159,11 +159,14 @@ struct ClaimTests {
     let report = try verifyStored(bad, head: 700, claims: claims)
     #expect(report.failures.map(\.kind) == [.fork])
     #expect(report.firstFailure == "fork 400 signed-600")
-    // An event altered, and of the chain only the head made anew: the signature still finds the event.
+    // An event altered, and of the chain only the head made anew: the signature is believed, not the head.
     var half = honest
     half.entries[450] = bad.entries[450]
-    let found = try verifyStored(half, head: 700, root: bad.root, claims: claims)
+    let anew = MemoryLog(entries: half.entries.compactMap { $0 }).root
+    let found = try verifyStored(half, head: 700, root: anew, claims: claims)
     #expect(found.failures.first?.kind == .alteredEvent && found.failures.first?.position == 450)
+    // Without a signature the head is all there is, and the tile does not fit it.
+    #expect(try verifyStored(half, head: 700, root: anew).firstFailure == "altered-tile 256 memory")
   }
 
   @Test("A database that was restored from an old copy is behind the checkpoint that was kept elsewhere")
