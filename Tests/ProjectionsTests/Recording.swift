@@ -61,10 +61,10 @@ struct Recording {
   mutating func record(_ event: CheckedEvent) throws {
     let position = Int64(log.events.count)
     let recorded = RecordedTime(milliseconds: Self.startMilliseconds + position * 1_000)
-    let id = EventID(timeMilliseconds: recorded.milliseconds, sequence: 0)
+    let id = event.id ?? EventID(timeMilliseconds: recorded.milliseconds, sequence: 0)
     let stamped = try event.stamped(
       Stamp(
-        id: event.id ?? id, recorded: recorded, recorder: "m.reyes", origin: "example.org/metoo",
+        id: id, recorded: recorded, recorder: "m.reyes", origin: "example.org/metoo",
         schemaName: nil))
     let leaf = Leaf(
       bytes: stamped.leaf, subject: stamped.subject.text, recordedMilliseconds: recorded.milliseconds)
