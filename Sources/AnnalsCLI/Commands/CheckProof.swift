@@ -14,8 +14,6 @@ struct CheckProof: ParsableCommand {
       way that nobody can tamper with.
 
       Examples:
-        annals replay --from 14 --to 14 > leaf.json
-        annals prove 14 -o event.tlog-proof
         annals check-proof event.tlog-proof --event leaf.json \\
           --key "$(annals keys)"
       """)
@@ -34,9 +32,8 @@ struct CheckProof: ParsableCommand {
   @Option(help: "The log that is meant; the name of the keys if not given.")
   var origin: String?
 
-  // The options that every command has, but for those that name a ledger.
-  @Option(name: .long, help: "How the answer is printed: text, json, jsonl or csv.")
-  var format: OutputFormat = .text
+  // Those that name a ledger have no effect here: no ledger is read.
+  @OptionGroup var options: GlobalOptions
 
   func validate() throws {
     let names = Set(key.map { Array($0.identity.name.utf8) })
@@ -47,6 +44,7 @@ struct CheckProof: ParsableCommand {
   }
 
   func run() throws {
+    options.prepare()
     let proof = try Self.read(file, bytesMax: LogLimits.proofLengthMaxBytes)
     let event = try Self.read(event, bytesMax: LogLimits.entryLengthMaxBytes + 1)
     let origin = origin ?? key.first?.identity.name ?? ""
@@ -81,7 +79,7 @@ struct CheckProof: ParsableCommand {
   }
 
   private func print(_ members: [(String, JSONValue)], text: String) throws {
-    switch format {
+    switch options.format {
     case .json, .jsonl: try Output.json(.object(JSONObject(members)))
     case .csv:
       try Output.line(CSVText.line(members.map(\.0)))
