@@ -34,7 +34,7 @@ extension ViewSnapshot {
   ///     what the first is at odds with.
   ///   - withSettled: whether those are listed too of which an account is preferred.
   /// - Returns: the claims, by key.
-  /// - Throws: what the engine throws.
+  /// - Throws: ``ViewError`` and errors of the engine.
   public func disputes(_ scope: Scope, onDay day: Int64, withSettled: Bool = false) throws -> [Dispute] {
     let condition = ScopeCondition(scope, country: "country", institution: "institution", subject: "subject")
     let claims = try String.fetchAll(

@@ -52,6 +52,13 @@ extension TreatyOracle {
     return possible.map { NaiveBounds(low: $0, high: certain) }
   }
 
+  private static func isBefore(_ one: Telling, _ other: Telling) -> Bool {
+    let keys = [one, other].map {
+      ($0.deposit?.low ?? .min, $0.event.move(at: 0)?.tieBreak ?? "", $0.position)
+    }
+    return keys[0] < keys[1]
+  }
+
   // MARK: The whole
 
   private mutating func followWhole(_ rule: Rule?) -> Beginning? {
@@ -76,8 +83,8 @@ extension TreatyOracle {
     let days = NaiveBounds(
       low: rule.meaning.after(made.low, fromFirst: true),
       high: made.high.map { rule.meaning.after($0, fromFirst: false) })
-    // The deposit that makes up the number, or any of the same day and content: all are told alike.
-    let last = firsts.first { $0.deposit?.low == made.low }
+    // The deposit that makes up the number: of one day they are counted in the order of their content.
+    let last = firsts.sorted(by: Self.isBefore).dropFirst((rule.meaning.number ?? 1) - 1).first
     add(step: days, to: "", from: [], rule: rule.text, because: last?.position ?? -1)
     return Beginning(days: days)
   }

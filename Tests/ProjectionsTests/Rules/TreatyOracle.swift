@@ -36,17 +36,23 @@ struct TreatyOracle {
   var steps: [String: [FoldMove]] = [:]
   var mismatches: [Mismatch] = []
 
-  static func make(_ items: [RandomTreaty.Item], positions: [Int64], preferenceDay: Int64) -> TreatyOracle {
-    TreatyOracle(items, positions: positions, preferenceDay: preferenceDay)
-  }
-
-  private init(_ items: [RandomTreaty.Item], positions: [Int64], preferenceDay: Int64) {
+  /// Looks at a treaty.
+  ///
+  /// - Parameters:
+  ///   - items: what was recorded, in order.
+  ///   - positions: where each item stands.
+  ///   - preferenceDay: the day of all preferences.
+  ///   - disputing: a claim of which no account is taken for preferred.
+  init(
+    _ items: [RandomTreaty.Item], positions: [Int64], preferenceDay: Int64, disputing: String? = nil
+  ) {
     var claims: [String: NaiveClaim] = [:]
     for (index, item) in items.enumerated() {
       switch item {
       case .event(let event):
         if let claim = event.claim { claims[claim, default: NaiveClaim()].say(event.claimed) }
       case .prefer(let claim, let account):
+        if claim == disputing { continue }
         let content = account.flatMap { account -> [String]? in
           if case .event(let event) = items[account] { event.claimed } else { nil }
         }
@@ -123,6 +129,15 @@ struct TreatyOracle {
     try lives().flatMap { party, lifecycle in
       outcomes(party, along: lifecycle, on: day).map { "\(party)|\($0)|\($1)" }
     }.sorted()
+  }
+
+  /// The stage that a rival account would give by a day.
+  func stageGiven(by position: Int64, on day: Int64) -> String? {
+    guard let event = tellings.first(where: { $0.position == position })?.event, event.stage != nil,
+      let lifecycle = try? lives().first(where: { $0.party == event.party })?.lifecycle,
+      case .disputed(let stage)? = outcomes(event.party, along: lifecycle, on: day)[position]
+    else { return nil }
+    return stage
   }
 
   /// The stages until a day, one after the other; a new spell after being out, gone or away.
