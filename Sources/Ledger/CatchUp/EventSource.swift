@@ -59,6 +59,7 @@ protocol EventSource {
   /// Passes if it is what it says of itself, as far as its form tells. To be called before anything else is read.
   ///
   /// - Parameter keys: the log's own keys.
+  /// - Throws: ``LedgerError/catchUp(_:)`` if it is not, and what reading it throws.
   func verify(by keys: [VerifierKey]) throws(LedgerError)
 
   /// The root of its tree at a size, at most ``size``, by its own account.
