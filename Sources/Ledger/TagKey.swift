@@ -37,8 +37,16 @@ struct TagKey: Sendable {
   }
 
   func tag(of event: CheckedEvent) throws(LedgerError) -> ContentTag {
-    guard let tag = ContentTag(bytes: authenticate("annals content tag v1\n", event.suppliedBytes).prefix(16))
-    else {
+    try tag("annals content tag v1\n", event.suppliedBytes)
+  }
+
+  /// A tag for an event of which it is not known what the client supplied. No draft has it.
+  func standIn(for leaf: [UInt8]) throws(LedgerError) -> ContentTag {
+    try tag("annals stand-in tag v1\n", leaf)
+  }
+
+  private func tag(_ purpose: String, _ bytes: [UInt8]) throws(LedgerError) -> ContentTag {
+    guard let tag = ContentTag(bytes: authenticate(purpose, bytes).prefix(16)) else {
       throw .key(path: "keys", reason: "no tag could be made")
     }
     return tag

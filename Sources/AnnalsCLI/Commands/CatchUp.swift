@@ -1,4 +1,4 @@
-// annals catch-up: what the log has lost, from a newer copy.
+// annals catch-up: what the log has lost, from a newer copy or from what was published.
 
 import ArgumentParser
 import CanonicalJSON
@@ -10,14 +10,17 @@ struct CatchUp: ParsableCommand {
     commandName: "catch-up", abstract: "Bring back the events that the log lacks, from a newer copy of it.",
     discussion: """
       For a log that was put back from an old copy. The copy is read to its end first: it must begin with what the log \
-      has, hold what was signed last, and give its own root. Then the missing events are added, byte for byte. What \
-      was sealed in them is not in any log: that comes back with vault.db.
+      has, hold what was signed last, and give its own root; what was published must be signed by a key of the log. \
+      Then the missing events are added, byte for byte. What was sealed in them is not in any log: that comes back \
+      with vault.db.
 
       Examples:
         annals catch-up backup/log.db
+        annals catch-up public
       """)
 
-  @Argument(help: "A newer log.db of this ledger, or a directory that holds one.")
+  @Argument(
+    help: "A newer log.db of this ledger, a directory that holds one, or one that annals publish wrote.")
   var from: String
 
   @OptionGroup var options: GlobalOptions

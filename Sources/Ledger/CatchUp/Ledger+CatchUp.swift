@@ -1,7 +1,5 @@
 // Bringing back what a log has lost, byte for byte, from a copy that is checked against what was signed.
 
-internal import CanonicalJSON
-internal import EDTF
 internal import Foundation
 internal import LogStore
 internal import Logging
@@ -13,7 +11,7 @@ public struct CaughtUp: Sendable, Equatable {
   /// How many events were added.
   public var added: Int64
   /// How many events of the copy are newer than the last checkpoint that was signed: for them nothing but the copy
-  /// itself vouches.
+  /// itself vouches. None of a published copy, which is signed.
   public var unvouched: Int64
   /// How many of the added events have sealed fields whose disclosures are not in the vault.
   public var withoutDisclosures: Int64
@@ -32,10 +30,13 @@ extension Ledger {
   /// Adds the events that this log lacks, from a copy of it.
   ///
   /// Before anything is added, the copy is read to its end: it must begin with all that this log has, hold all that
-  /// was signed last, and its events must give its own root. Then the events are appended in batches, each compared
+  /// was signed last, and its events must give its own root; of a published one, that root must be signed by a key of
+  /// this log, and its tiles must be those of its events. Then the events are appended in batches, each compared
   /// with what was read before. A crash on the way leaves a log that has caught up so far.
   ///
-  /// - Parameter path: a newer `log.db`, or a directory that holds one.
+  /// What was published has no content tags: they are made again (``TagMaker``).
+  ///
+  /// - Parameter path: a newer `log.db`, a directory that holds one, or one that ``publish(to:progress:)`` wrote.
   /// - Returns: counts.
   /// - Throws: ``LedgerError/catchUp(_:)``, ``LedgerError/forked(path:size:signedSize:signed:found:)`` if this log itself
   ///   has other events than were signed, and other ``LedgerError``.
@@ -49,9 +50,12 @@ extension Ledger {
       () throws(LedgerError) -> CaughtUp in
       let verifierKeys = try KeyHistory(log).verifierKeys(and: try keys.verifierKeys())
       let signed = try keys.lastCheckpoint(keys: verifierKeys).checkpoint
+      try source.verify(by: verifierKeys)
       let plan = try CatchUpPlan(of: self, from: source, signed: signed)
       return try carryOut(plan, from: source)
     }
+    // What was adopted in the events that came back is in force again.
+    try? refreshVocabulary()
     result.warning = bringViewsUpToDate()
     return result
   }
@@ -63,10 +67,11 @@ extension Ledger {
       return try LogCopy(path: path)
     }
     let log = LedgerPaths(directory: path).log
-    guard FileManager.default.fileExists(atPath: log) else {
-      throw .catchUp(.notACopy(path: path, reason: "holds no log.db"))
+    if FileManager.default.fileExists(atPath: log) { return try LogCopy(path: log) }
+    guard let published = try PublishedCopy(path: path) else {
+      throw .catchUp(.notACopy(path: path, reason: "holds no log.db, and no checkpoint of a published log"))
     }
-    return try LogCopy(path: log)
+    return published
   }
 
   private func carryOut(_ plan: CatchUpPlan, from source: any EventSource) throws(LedgerError) -> CaughtUp {
@@ -74,13 +79,19 @@ extension Ledger {
     var withoutDisclosures: Int64 = 0
     for batch in plan.batches {
       let first = Int64(tree.size)
-      let events = try source.read(from: first, limit: Self.catchUpBatchSize)
+      let events = try source.read(from: first, limit: Int(Int64(batch.size) - first))
       for event in events { tree.append(.leaf(event.leaf)) }
       guard tree.size == batch.size, tree.root == batch.root else {
         throw .catchUp(.damaged(path: source.path, reason: "it changed while it was read"))
       }
+      var tags: TagMaker?
+      if events.contains(where: { $0.tag == nil }) {
+        // Batches end with an adoption, so this is the vocabulary in force at all of their positions.
+        try refreshVocabulary()
+        tags = TagMaker(key: try tagKey(), vocabulary: vocabulary)
+      }
       let items = try events.enumerated().map { offset, event throws(LedgerError) in
-        try RecoveredEvent(event, position: first + Int64(offset))
+        try RecoveredEvent(event, position: first + Int64(offset), tags: tags)
       }
       do {
         _ = try log.append(items.map(\.proposal), expectedSize: first) { _, new in new.map { items[$0].leaf }
@@ -129,15 +140,15 @@ private struct CatchUpPlan {
     guard !isBehind || UInt64(source.size) >= signed.size else {
       throw .catchUp(.tooShort(path: source.path, size: source.size, signedSize: signed.size))
     }
-    unvouched = max(0, source.size - max(head.size, Int64(clamping: signed.size)))
+    unvouched = max(0, source.size - max(head.size, Int64(clamping: signed.size), source.signedSize))
 
     var tree = frontier
     while Int64(tree.size) < source.size {
-      let events = try source.read(from: Int64(tree.size), limit: Ledger.catchUpBatchSize)
-      guard !events.isEmpty else {
+      let read = try source.read(from: Int64(tree.size), limit: Ledger.catchUpBatchSize)
+      guard let last = read.firstIndex(where: Self.endsBatch) ?? read.indices.last else {
         throw .catchUp(.damaged(path: source.path, reason: "position \(tree.size) is missing"))
       }
-      for event in events {
+      for event in read[...last] {
         tree.append(.leaf(event.leaf))
         if tree.size == signed.size {
           try Self.require(signed.root, at: Int64(signed.size), is: tree.root, of: source)
@@ -151,6 +162,12 @@ private struct CatchUpPlan {
     }
   }
 
+  /// Whether another vocabulary is in force behind an event whose tag has to be made again.
+  private static func endsBatch(_ event: SourceEvent) -> Bool {
+    guard event.tag == nil, let view = try? EventView(leaf: event.leaf) else { return false }
+    return view.type == LedgerEvents.adoptedType && view.subject == LedgerEvents.manifestSubject
+  }
+
   private static func require(
     _ expected: MerkleHash, at size: Int64, is found: MerkleHash, of source: any EventSource
   ) throws(LedgerError) {
@@ -158,37 +175,5 @@ private struct CatchUpPlan {
       throw .catchUp(
         .goesAnotherWay(path: source.path, size: size, expected: "\(expected)", found: "\(found)"))
     }
-  }
-}
-
-/// An event of a copy with all that the log keeps beside its bytes, read from the bytes themselves.
-private struct RecoveredEvent {
-  let proposal: Proposal
-  let leaf: Leaf
-  /// The digests of its sealed fields, decoys too.
-  let digests: [String]
-
-  init(_ event: SourceEvent, position: Int64) throws(LedgerError) {
-    func unreadable(_ reason: String) -> LedgerError {
-      .catchUp(.damaged(path: "position \(position)", reason: reason))
-    }
-    let view: EventView
-    let key: EventKey?
-    let date: EDTF
-    do {
-      view = try EventView(leaf: event.leaf)
-      key = EventKey(bytes: try EventID(view.id).key)
-      date = try EDTF(view.effective ?? view.occurred)
-    } catch { throw unreadable("\(error)") }
-    guard let key, let recorded = view.recorded else {
-      throw unreadable("it has no id, or no time of recording")
-    }
-    guard let tag = event.tag else { throw unreadable("its content tag is not known") }
-    proposal = Proposal(key: key, tag: tag, subject: view.subject)
-    leaf = Leaf(
-      bytes: event.leaf, subject: view.subject, country: view.country, institution: view.institution,
-      earliestDay: date.earliest.dayNumber, latestDay: date.latest.dayNumber,
-      recordedMilliseconds: recorded.milliseconds)
-    digests = view.texts("_sd")
   }
 }

@@ -60,6 +60,70 @@ struct SigningTests {
     }
   }
 
+  @Test("A log restored from an old copy catches up from what was published: the same checkpoint, verified")
+  func restoredFromPublished() throws {
+    try withLedger { ledger in
+      let copy = try Data(contentsOf: URL(fileURLWithPath: ledger.path + "/log.db"))
+      try ledger.home.write("events.jsonl", Events.lines(3))
+      #expect(try ledger.annals("import", "events.jsonl").how == .exit(0))
+      #expect(try ledger.annals("publish", "public").how == .exit(0))
+      let signed = try ledger.annals("checkpoint").output
+      try copy.write(to: URL(fileURLWithPath: ledger.path + "/log.db"))
+      expectFailure(try ledger.annals("checkpoint"), 80, "has 13 events", "a checkpoint of 16 was signed")
+
+      // With an event altered: refused, with position and file, and nothing is added.
+      let entries = "public/tile/entries/000.p/16"
+      let content = try ledger.home.read(entries)
+      var altered = content
+      altered[altered.count - 10] ^= 1
+      try ledger.home.write(entries, altered)
+      let before = try ledger.state()
+      expectFailure(
+        try ledger.annals("catch-up", "public"), 65, "public: is damaged", "altered event at position 15",
+        "tile/entries/000.p/16")
+      try expectUnchanged(ledger, since: before)
+      try ledger.home.write(entries, content)
+
+      let caughtUp = try ledger.annals("catch-up", "public")
+      #expect(caughtUp.output == "3 added; 16 events, root \(try ledger.root())\n", "\(caughtUp)")
+      #expect(caughtUp.errors == "")
+      #expect(try ledger.annals("checkpoint").output == signed)
+      #expect(try ledger.annals("verify").how == .exit(0))
+      let again = try ledger.annals("import", "events.jsonl", "--format", "json")
+      let report = try JSONValue(parsing: again.standardOutput)
+      #expect(report["added"]?.integer == 0 && report["alreadyThere"]?.integer == 3, "\(again)")
+      try append(ledger, 4)
+      try expectWhole(ledger.path, events: 4)
+    }
+  }
+
+  @Test("A published log that went another way: exit 80; one that strangers signed, or that is short: 65")
+  func publishedAnotherWay() throws {
+    try withLedger { ledger in
+      try FileManager.default.copyItem(atPath: ledger.path, toPath: ledger.home.file("other"))
+      let copy = try Data(contentsOf: URL(fileURLWithPath: ledger.path + "/log.db"))
+      #expect(try ledger.annals("publish", "short").how == .exit(0))
+      try append(ledger, 1)
+      #expect(try ledger.annals("checkpoint").how == .exit(0))
+      let appended = try ledger.annals(
+        ["append", "bill.introduced", "--ledger", "other", "--quiet"] + goodFields(2))
+      #expect(appended.how == .exit(0))
+      #expect(try ledger.annals("publish", "forked", "--ledger", "other").how == .exit(0))
+      #expect(
+        try ledger.annals("init", "stranger", "--origin", "example.org/test", "--quiet").how == .exit(0))
+      #expect(try ledger.annals("publish", "strange", "--ledger", "stranger").how == .exit(0))
+      try copy.write(to: URL(fileURLWithPath: ledger.path + "/log.db"))
+      let before = try ledger.state()
+      expectFailure(try ledger.annals("catch-up", "forked"), 80, "forked: ", "nothing was added")
+      expectFailure(
+        try ledger.annals("catch-up", "strange"), 65, "strange: ", "no signature by a known key",
+        "nothing was added")
+      expectFailure(
+        try ledger.annals("catch-up", "short"), 65, "has 13 events, but a checkpoint of 14 was signed")
+      try expectUnchanged(ledger, since: before)
+    }
+  }
+
   @Test("A log that went another way: exit 80, with both roots")
   func wentAnotherWay() throws {
     try withLedger { ledger in
