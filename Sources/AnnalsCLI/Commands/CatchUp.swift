@@ -16,7 +16,7 @@ struct CatchUp: ParsableCommand {
 
       Examples:
         annals catch-up backup/log.db
-        annals catch-up public
+        annals catch-up www
       """)
 
   @Argument(
