@@ -77,13 +77,16 @@ let package = Package(
         logging, collections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      exclude: ["Schemas"], swiftSettings: strict, plugins: ["EmbedTextPlugin"]),
 
     // Text files of the package, embedded in the binary at build time.
     .plugin(
       name: "EmbedTextPlugin", capability: .buildTool(), dependencies: ["EmbedText"],
       path: "Tools/EmbedTextPlugin"),
     .executableTarget(name: "EmbedText", path: "Tools/EmbedText", swiftSettings: strict),
+
+    // The manual page, made from what the program tells of its commands; run by Tools/install.
+    .executableTarget(name: "Manual", path: "Tools/Manual", swiftSettings: strict),
 
     // What the tests of several targets share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

@@ -10,6 +10,11 @@ enum Main {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       try Output.claimStandardStreams()
+      if BashCompletion.isAskedFor(by: arguments) {
+        try Output.line(BashCompletion.script)
+        try Output.flush()
+        return
+      }
       if let type = TypeHelp.typeAskedFor(in: arguments) {
         try TypeHelp.print(type, arguments: arguments)
         return
@@ -52,7 +57,7 @@ struct Annals: ParsableCommand {
       Archivists append what happened, with its sources; projections tell what stands today or stood on any day, in \
       each country and institution. Nothing is ever rewritten.
 
-      Begin with:
+      Examples:
         annals init my-ledger --origin example.org/my-campaign
         annals append bill.introduced subject=measure:xx-1 \\
           occurred=2024-05-02 country=CL identifier='Boletín 1' \\
@@ -60,12 +65,18 @@ struct Annals: ParsableCommand {
           --ledger my-ledger
         annals status CL --ledger my-ledger
 
+      Environment: ANNALS_LEDGER the ledger's directory; ANNALS_RECORDER who enters events; NO_COLOR no colours, if \
+      it is set; COLUMNS how wide tables may be.
+
       Exit codes: 0 done; 1 the answer is no; 64 usage; 65 bad input; 66 no such input; 70 defect; \
       73 cannot create; 74 input or output failed; 75 busy, try again; 77 not permitted; 79 conflict.
       """,
     version: "0.1.0",
     subcommands: [
-      Init.self, Append.self, Import.self, Status.self, Show.self, Timeline.self, Replay.self, Rebuild.self,
-      VocabularyCommand.self,
+      Init.self, Append.self, Import.self, Status.self, Show.self, Timeline.self, Credit.self,
+      ReachCommand.self,
+      Links.self, Assessments.self, Votes.self, Evidence.self, Disputes.self, Check.self, Replay.self,
+      Rebuild.self,
+      VocabularyCommand.self, SchemaCommand.self,
     ])
 }

@@ -8,6 +8,7 @@ import Projections
 
 /// Exit codes of the program.
 enum ExitStatus {
+  static let no: Int32 = 1
   static let usage: Int32 = 64
   static let badInput: Int32 = 65
   static let noInput: Int32 = 66

@@ -1,7 +1,10 @@
 // Importing many drafts: in batches that are each all or none, going on past what is refused, safe to repeat.
 
+internal import CanonicalJSON
 internal import LogStore
 public import Milestones
+internal import OrderedCollections
+public import Projections
 
 /// A draft of an import and where it stood.
 public struct ImportItem: Sendable {
@@ -30,6 +33,22 @@ public struct ImportRefusal: Sendable, Equatable {
   public let problem: DraftProblem
 }
 
+/// A line of an import that was recorded and does not add up.
+public struct ImportAnomaly: Sendable, Equatable {
+  /// The file's name.
+  public let file: String
+  /// The line, from 1.
+  public let line: Int
+  /// The event's position.
+  public let position: Int64
+  /// The subject that it does not add up for, and the party.
+  public let subject: String
+  /// The party; nil for the subject as a whole.
+  public let party: String?
+  /// What does not add up.
+  public let finding: Finding
+}
+
 /// What an import came to.
 public struct ImportReport: Sendable, Equatable {
   /// Events that were added.
@@ -42,6 +61,8 @@ public struct ImportReport: Sendable, Equatable {
   public var sealedWithoutID = 0
   /// Whether nothing was added because everything was asked for or nothing.
   public var isAbandoned = false
+  /// Lines whose events do not add up with what else is known. They were recorded all the same.
+  public var anomalies: [ImportAnomaly] = []
   /// What went wrong after the events were safely recorded.
   public var warning: String?
 }
@@ -83,6 +104,7 @@ extension Ledger {
     progress(count)
     var report = pass.report
     report.warning = bringViewsUpToDate()
+    if report.warning == nil { report.anomalies = try anomalies(of: pass.lines) }
     return report
   }
 }
@@ -95,6 +117,8 @@ private struct ImportPass {
   let tagKey: TagKey
   let checker: DraftChecker
   var report = ImportReport()
+  /// Where the events came from that were added.
+  private(set) var lines = ImportLines()
   private var pending: [(event: CheckedEvent, item: ImportItem)] = []
   /// How often each content without an id was met, to tell equal lines apart.
   private var repeats: [EventID: Int] = [:]
@@ -111,7 +135,14 @@ private struct ImportPass {
 
   mutating func take(_ item: ImportItem, refused: (ImportRefusal) -> Void) {
     do {
-      var event = try checker.check(item.draft.get())
+      let draft = try ledger.resolved(item.draft.get()) { id in
+        pending.lazy.compactMap(\.event).first { $0.id?.text.utf8.elementsEqual(id.utf8) ?? false }.map {
+          event in
+          NamedEvent(
+            id: id, subject: event.subject?.text ?? "", claim: event.data["claim"]?.string)
+        }
+      }
+      var event = try checker.check(draft)
       if event.id == nil { event = try withID(event) }
       pending.append((event, item))
     } catch let error as DraftError {
@@ -140,8 +171,13 @@ private struct ImportPass {
       let batch = try Batch(events: pending.map(\.event), tagKey: tagKey, clock: ledger.clock)
       do {
         let outcomes = try ledger.commit(batch, recorder: recorder)
-        for outcome in outcomes {
-          if case .appended = outcome { report.added += 1 } else { report.alreadyThere += 1 }
+        for (outcome, pending) in zip(outcomes, pending) {
+          if case .appended(let position) = outcome {
+            report.added += 1
+            lines.add(position: position, file: pending.item.file, line: pending.item.line)
+          } else {
+            report.alreadyThere += 1
+          }
         }
         pending = []
       } catch let error as LogError {

@@ -55,8 +55,7 @@ extension Ledger {
   public func history(of subject: Subject, on day: Day? = nil) throws(LedgerError) -> Answer<SubjectHistory> {
     try answer(on: day) { snapshot, day in
       guard let history = try snapshot.history(of: subject.text, onDay: day.number) else {
-        let known = try snapshot.subjects(ofKind: subject.kind)
-        throw LedgerError.unknownSubject(subject.text, like: Similar.names(to: subject.text, among: known))
+        throw try Self.unknown(subject.text, in: snapshot)
       }
       return history
     }
@@ -122,7 +121,7 @@ extension Ledger {
     }
   }
 
-  private func answer<Content>(
+  func answer<Content>(
     on asked: Day?, _ ask: (ViewSnapshot, Day) throws -> Content
   ) throws(LedgerError) -> Answer<Content> {
     try withWholeViews { () throws(LedgerError) in try answerFromViews(on: asked, ask) }
@@ -157,7 +156,7 @@ extension Ledger {
     var refusal: LedgerError?
     let answer: Answer<Content>?
     do {
-      answer = try views.snapshot { snapshot in
+      answer = try views.snapshot(of: log) { snapshot in
         let day = asked ?? snapshot.recorded.day
         let context = AnswerContext(
           origin: origin, size: snapshot.size, on: day, knownAt: snapshot.size - 1,
@@ -177,12 +176,18 @@ extension Ledger {
 }
 
 extension Ledger {
+  /// The refusal of a subject that no event tells of.
+  static func unknown(_ subject: String, in snapshot: ViewSnapshot) throws -> LedgerError {
+    let known = try snapshot.subjects(ofKind: String(subject.prefix { $0 != ":" }))
+    return .unknownSubject(subject, like: Similar.names(to: subject, among: known))
+  }
+
   /// Passes if some event tells of the subject, however it stands.
   ///
   /// - Throws: ``LedgerError/unknownSubject(_:like:)``.
   public func requireKnown(_ subject: String) throws(LedgerError) {
-    do {
-      _ = try history(of: Subject(subject))
-    } catch { throw LedgerError(error) }
+    _ = try answer(on: nil) { snapshot, _ in
+      if try !snapshot.knows(subject) { throw try Self.unknown(subject, in: snapshot) }
+    }
   }
 }

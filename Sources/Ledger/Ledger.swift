@@ -141,11 +141,6 @@ public final class Ledger: Sendable {
     openedViews.withLock { $0 = nil }
     logger.debug("vocabulary \(found.vocabulary.digest.prefix(12)) is in force")
   }
-
-  /// Checks a draft by the vocabulary in force.
-  public func check(_ draft: Draft) throws(LedgerError) -> CheckedEvent {
-    do { return try DraftChecker(vocabulary: vocabulary).check(draft) } catch { throw .draft(error) }
-  }
 }
 
 extension LedgerError {

@@ -123,9 +123,11 @@ struct RecordTests {
       let claim = try #require(history.disputes.first { $0.claim == "a-c3-73-l21-unanimous" })
       #expect(claim.accounts.count == 2)
       #expect(claim.accounts.allSatisfy { $0.stage == nil })
-      let essay = try #require(claim.accounts.first { $0.entry.title?.contains("unanimously") == true })
+      let essay = try #require(
+        claim.accounts.first { $0.ground.entry.title?.contains("unanimously") == true })
       #expect(
-        try EventView(leaf: ledger.event("\(essay.entry.position)").leaf).data?["account"]?.string == "essay")
+        try EventView(leaf: ledger.event("\(essay.ground.entry.position)").leaf).data?["account"]?.string
+          == "essay")
     }
   }
 

@@ -79,7 +79,7 @@ struct Recording {
   /// Where the subject, or one of its parties, stands on a day.
   func standing(_ subject: String, party: String? = nil, on day: String = "2030-01-01") throws -> StatusRow? {
     let number = try dayNumber(day)
-    return try views().snapshot { try $0.status(.subject(subject), onDay: number) }
+    return try views().snapshot(of: log) { try $0.status(.subject(subject), onDay: number) }
       .first { $0.party == party }
   }
 
@@ -90,7 +90,7 @@ struct Recording {
 
   func history(_ subject: String, on day: String = "2030-01-01") throws -> SubjectHistory {
     let number = try dayNumber(day)
-    return try #require(try views().snapshot { try $0.history(of: subject, onDay: number) })
+    return try #require(try views().snapshot(of: log) { try $0.history(of: subject, onDay: number) })
   }
 
   /// What became of each event of the subject, in the order of the position; only what it did to the party.

@@ -4,8 +4,8 @@
 // A target that uses the plugin gets an internal `enum EmbeddedTexts` with the property
 // `static let files: [(name: String, text: StaticString)]`, sorted by the bytes of the names.
 //
-// Which files: `*.tsv` and `*.json` in the directory `Embedded` inside the target's own, which the target's declaration
-// excludes from its sources. `Sources/Milestones/Embedded` is a link to `Events/vocabulary`, where a domain expert
+// Which files: `*.tsv` and `*.json` in the directory `Embedded`, or `Schemas`, inside the target's own, which the
+// target's declaration excludes from its sources. `Sources/Milestones/Embedded` is a link to `Events/vocabulary`, where a domain expert
 // edits the files: only what lies within a target is looked at again by every build.
 
 import Foundation
@@ -14,7 +14,10 @@ import PackagePlugin
 @main
 struct EmbedTextPlugin: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
-    let directory = target.directoryURL.appending(path: "Embedded").resolvingSymlinksInPath()
+    let directories = ["Embedded", "Schemas"].map {
+      target.directoryURL.appending(path: $0).resolvingSymlinksInPath()
+    }
+    let directory = directories.first { isDirectory($0) } ?? directories[0]
     let extensions = ["json", "tsv"]
     let files = try textFiles(in: directory, extensions: extensions, for: target)
     let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedTexts.swift")
@@ -30,6 +33,12 @@ struct EmbedTextPlugin: BuildToolPlugin {
         inputFiles: [directory] + files,
         outputFiles: [output])
     ]
+  }
+
+  private func isDirectory(_ url: URL) -> Bool {
+    var isDirectory: ObjCBool = false
+    let path = url.path(percentEncoded: false)
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
   }
 
   private func textFiles(in directory: URL, extensions: [String], for target: any Target) throws -> [URL] {

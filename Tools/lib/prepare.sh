@@ -43,6 +43,7 @@ has() {
       # On macOS the header comes with the SDK.
       [[ -e /usr/include/sqlite3.h || -e /usr/local/include/sqlite3.h || $(uname) == Darwin ]]
       ;;
+    python3-venv) python3 -c 'import ensurepip, venv' 2>/dev/null ;;
     *) command -v "$1" >/dev/null ;;
   esac
 }

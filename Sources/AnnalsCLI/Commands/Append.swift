@@ -24,13 +24,17 @@ struct Append: ParsableCommand {
         annals append --json event.json --dry-run
       """)
 
-  @Argument(help: "The type of the event, such as bill.introduced.")
+  @Argument(
+    help: "The type of the event, such as bill.introduced.",
+    completion: .custom { words, _, _ in Candidates.types(words, isAppending: true) })
   var type: String?
 
-  @Argument(help: "Fields, each FIELD=VALUE.")
+  @Argument(
+    help: "Fields, each FIELD=VALUE.",
+    completion: .custom { words, _, prefix in Candidates.fields(words, startingWith: prefix) })
   var fields: [String] = []
 
-  @Option(help: "Read the event from a file that holds one JSON object; - for stdin.")
+  @Option(help: "Read the event from a file that holds one JSON object; - for stdin.", completion: .file())
   var json: String?
 
   @Flag(name: .customLong("dry-run"), help: "Only check it, and tell how dates and codes are understood.")
@@ -102,22 +106,23 @@ struct Append: ParsableCommand {
 
   private func printReadings(_ event: CheckedEvent) throws {
     let readings = event.readings
+    let list = readings.map { reading -> JSONValue in
+      [
+        "field": .string(reading.field), "value": .string(reading.value),
+        "meaning": .string(reading.meaning),
+      ]
+    }
     switch options.format {
-    case .json, .jsonl:
-      let list = readings.map { reading -> JSONValue in
-        [
-          "field": .string(reading.field), "value": .string(reading.value),
-          "meaning": .string(reading.meaning),
-        ]
-      }
+    case .jsonl: for reading in list { try Output.json(reading) }
+    case .json:
       try Output.json([
         "dryRun": true, "readings": .array(list), "sealed": .array(event.sealed.map { .string($0.name) }),
         "type": .string(event.type.name),
       ])
     case .csv:
       try Output.line("field,value,meaning")
-      for reading in readings {
-        try Output.line(CSVText.line([reading.field, reading.value, reading.meaning]))
+      for reading in list {
+        try Output.line(CSVText.line(reading, columns: ["field", "value", "meaning"]))
       }
     case .text:
       try Output.line("\(event.type.name): well-formed; nothing was recorded")

@@ -5,6 +5,7 @@ import CanonicalJSON
 import Foundation
 import Ledger
 import Milestones
+import Projections
 
 extension ImportFile.Form: ExpressibleByArgument {}
 
@@ -13,7 +14,8 @@ struct Import: ParsableCommand {
     abstract: "Append many events from JSON Lines or CSV.",
     discussion: """
       Goes on past lines that are refused and tells each by file and line; importing the same file again adds nothing \
-      that is there. Exits 65 if any line was refused.
+      that is there. Exits 65 if any line was refused. What is recorded but does not add up with the rest is told by \
+      file and line as well; annals check lists it again.
 
       JSON Lines: one event a line, with the field names of the command line. CSV: the first line names the fields.
 
@@ -23,7 +25,7 @@ struct Import: ParsableCommand {
         annals import --atomic --from jsonl - < events.jsonl
       """)
 
-  @Argument(help: "The files; - for stdin.")
+  @Argument(help: "The files; - for stdin.", completion: .file())
   var files: [String]
 
   @Option(help: "The form of the files: jsonl or csv; told by the file's name if not given.")
@@ -64,6 +66,15 @@ struct Import: ParsableCommand {
         "\(report.sealedWithoutID) sealed events came without an id: importing them again would add them again"
       )
     }
+    for anomaly in report.anomalies.prefix(Self.refusalsShownMax) {
+      let whom = anomaly.party.map { "\(anomaly.subject) (\($0))" } ?? anomaly.subject
+      options.note(
+        "\(anomaly.file):\(anomaly.line): recorded at position \(anomaly.position), but does not add up: \(whom) "
+          + anomaly.finding.detail)
+    }
+    if report.anomalies.count > Self.refusalsShownMax {
+      options.note("… and \(report.anomalies.count - Self.refusalsShownMax) more anomalies (annals check)")
+    }
     if let warning = report.warning { Output.note("annals: warning: \(warning)") }
     try print(report, size: try ledger.size())
     if let unread { throw unread }
@@ -75,14 +86,17 @@ struct Import: ParsableCommand {
     case .json, .jsonl:
       try Output.json([
         "added": .integer(Int64(report.added)), "alreadyThere": .integer(Int64(report.alreadyThere)),
-        "refused": .integer(Int64(report.refusedLines)), "size": .integer(size),
+        "refused": .integer(Int64(report.refusedLines)),
+        "anomalies": .integer(Int64(report.anomalies.count)), "size": .integer(size),
       ])
     case .csv:
-      try Output.line("added,alreadyThere,refused,size")
-      try Output.line("\(report.added),\(report.alreadyThere),\(report.refusedLines),\(size)")
+      try Output.line("added,alreadyThere,refused,anomalies,size")
+      try Output.line(
+        "\(report.added),\(report.alreadyThere),\(report.refusedLines),\(report.anomalies.count),\(size)")
     case .text:
       try Output.line(
-        "\(report.added) added, \(report.alreadyThere) already there, \(report.refusedLines) refused")
+        "\(report.added) added, \(report.alreadyThere) already there, \(report.refusedLines) refused"
+          + (report.anomalies.isEmpty ? "" : "; \(report.anomalies.count) do not add up"))
     }
   }
 }

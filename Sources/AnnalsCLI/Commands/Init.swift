@@ -19,7 +19,7 @@ struct Init: ParsableCommand {
         annals init my-ledger --origin example.org/metoo --floor 10
       """)
 
-  @Argument(help: "The directory to make.")
+  @Argument(help: "The directory to make.", completion: .directory)
   var directory: String
 
   @Option(help: "The log's name; localhost/ and the directory's name if not given.")

@@ -11,7 +11,8 @@ struct Rebuild: ParsableCommand {
       The old views serve until the new ones are whole. The digest is made over the rows, not over the file: equal \
       logs give equal digests on every machine.
 
-      Example:
+      Examples:
+        annals rebuild
         annals rebuild --format json
       """)
 
@@ -26,8 +27,8 @@ struct Rebuild: ParsableCommand {
     case .json, .jsonl:
       try Output.json(["origin": .string(ledger.origin), "size": .integer(size), "digest": .string(digest)])
     case .csv:
-      try Output.line("size,digest")
-      try Output.line("\(size),\(digest)")
+      try Output.line("origin,size,digest")
+      try Output.line(CSVText.line([ledger.origin, "\(size)", digest]))
     case .text: try Output.line("\(size) events projected, digest \(digest)")
     }
   }

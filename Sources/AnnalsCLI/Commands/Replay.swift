@@ -7,8 +7,8 @@ struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the events themselves, canonical bytes, one a line, in the order of recording.",
     discussion: """
-      Each line is a CloudEvents 1.0 event in the form of RFC 8785: the bytes that are stored and hashed. The format \
-      is the same whatever --format says.
+      Each line is a CloudEvents 1.0 event in the form of RFC 8785: the bytes that are stored and hashed. They are the \
+      same for every --format but csv, which is refused: events are no table. annals timeline has one.
 
       Examples:
         annals replay
@@ -25,6 +25,7 @@ struct Replay: ParsableCommand {
 
   func validate() throws {
     guard from >= 0, to ?? 0 >= 0 else { throw ValidationError("Positions are 0 or more.") }
+    try options.refuseTable(of: "the events themselves")
     if let to, to < from { throw ValidationError("--to must not be less than --from.") }
   }
 

@@ -16,7 +16,11 @@ struct Show: ParsableCommand {
         annals show resolution:a-c3-73-l21 --format json
       """)
 
-  @Argument(help: "The subject, such as measure:us-115-s3749.")
+  @Argument(
+    help: "The subject, such as measure:us-115-s3749.",
+    completion: .custom { words, _, prefix in
+      Candidates.scopes(words, startingWith: prefix, subjectsAlone: true)
+    })
   var subject: String
 
   @OptionGroup var query: QueryOptions
@@ -24,13 +28,9 @@ struct Show: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
-    guard case .subject(let name) = try ScopeArgument.scope(subject) else {
-      throw Failure(
-        "\"\(Printable.text(subject))\" is not a subject; write kind:name, such as campaign:metoo",
-        code: ExitStatus.usage)
-    }
+    let subject = try ScopeArgument.subject(subject)
     let ledger = try options.open()
-    let answer = try ledger.history(of: try Subject(name), on: query.on)
+    let answer = try ledger.history(of: subject, on: query.on)
     let items = try answer.content.items.map { item in
       ShownEvent(item: item, event: try EventView(leaf: ledger.event("\(item.entry.position)").leaf))
     }
@@ -46,18 +46,18 @@ struct Show: ParsableCommand {
 
   private func document(_ answer: Answer<SubjectHistory>, _ items: [ShownEvent]) -> JSONValue {
     let history = answer.content
-    let disputes = history.disputes.map { dispute -> JSONValue in
-      let accounts = dispute.accounts.map { entry, stage -> JSONValue in
-        .object(JSONObject(entry.members + [("stage", .text(stage))]))
-      }
-      return ["claim": .string(dispute.claim), "accounts": .array(accounts)]
-    }
     return .object(
       JSONObject(
         answer.context.members + [
           ("subject", .string(history.subject)), ("title", .text(history.title)),
           ("standing", .array(history.standing.map(\.json))), ("events", .array(items.map(\.json))),
-          ("disputes", .array(disputes)),
+          ("spells", .array(history.spells.map(\.json))), ("mode", .text(history.mode?.rawValue)),
+          ("dissociations", .array(history.dissociations.map(\.json))),
+          ("decisions", .array(history.decisions.map(\.json))),
+          ("votes", .array(history.votes.map(\.json))), ("links", .array(history.links.map(\.json))),
+          ("assessments", .array(history.assessments.map(\.json))),
+          ("anomalies", .array(history.anomalies.map(\.json))),
+          ("disputes", .array(history.disputes.map(\.json))),
         ]))
   }
 
@@ -78,16 +78,59 @@ struct Show: ParsableCommand {
       try Output.line("")
       for line in item.lines { try Output.line(line) }
     }
+    for section in [
+      Self.spells(history), Self.decisions(history), Self.links(history), Self.anomalies(history),
+    ]
+    where !section.isEmpty {
+      try Output.line("")
+      for line in section { try Output.line(line) }
+    }
     for dispute in history.disputes {
       try Output.line("")
-      try Output.line("disputed: \(Printable.text(dispute.claim))".bold)
-      for (entry, stage) in dispute.accounts {
-        let would = stage.map { ", would give \($0)" } ?? ""
-        try Output.line(
-          Printable.text(
-            "  [\(entry.position)] \(entry.type) \(entry.occurred)\(would)  \(entry.title ?? "")"))
-      }
+      for line in dispute.lines { try Output.line(line) }
     }
+  }
+
+  /// The spells of parties; the subject's own course stands in its events.
+  private static func spells(_ history: SubjectHistory) -> [String] {
+    let spells = history.spells.filter { $0.party != nil }
+    if spells.isEmpty { return [] }
+    return [ViewPrinter.heading("parties")]
+      + spells.map { spell in
+        let steps = spell.steps.map { step in
+          [step.stage, step.since, step.certainty == "certain" ? nil : step.certainty.map { "(\($0))" }]
+            .compactMap { $0 }.joined(separator: " ")
+        }
+        let name = "\(spell.party ?? "")\(spell.number > 1 ? " (spell \(spell.number))" : "")"
+        return ViewPrinter.line("\(name): \(steps.joined(separator: " → "))", indent: 2)
+      }
+  }
+
+  private static func decisions(_ history: SubjectHistory) -> [String] {
+    guard let mode = history.mode else { return [] }
+    let apart = history.dissociations.filter { $0.ground.certainty != .setAside }.map { item in
+      [item.speaker, item.ground.entry.country.map { "(\($0))" }].compactMap { $0 }.joined(separator: " ")
+    }
+    return [
+      ViewPrinter.heading("decided: \(mode.rawValue)"),
+      apart.isEmpty ? "" : ViewPrinter.line("apart: \(apart.joined(separator: ", "))", indent: 2),
+    ].filter { !$0.isEmpty }
+  }
+
+  private static func links(_ history: SubjectHistory) -> [String] {
+    if history.links.isEmpty { return [] }
+    return [ViewPrinter.heading("links")]
+      + history.links.map { link in
+        ViewPrinter.line(
+          "\(link.subject) \(link.kind) \(link.other)  [\(link.ground.entry.position)]"
+            + (link.isFarKnown ? "" : "  no event tells of it"), indent: 2)
+      }
+  }
+
+  private static func anomalies(_ history: SubjectHistory) -> [String] {
+    if history.anomalies.isEmpty { return [] }
+    return [ViewPrinter.heading("anomalies")]
+      + history.anomalies.map { ViewPrinter.line($0.line, indent: 2) }
   }
 }
 

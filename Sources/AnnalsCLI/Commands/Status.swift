@@ -18,7 +18,9 @@ struct Status: ParsableCommand {
         annals status measure:us-115-hr4396 --format json
       """)
 
-  @Argument(help: "A country (US), an institution (us/congress) or a subject (measure:…); all if not given.")
+  @Argument(
+    help: "A country (US), an institution (us/congress) or a subject (measure:…); all if not given.",
+    completion: .custom { words, _, prefix in Candidates.scopes(words, startingWith: prefix) })
   var scope: String?
 
   @OptionGroup var query: QueryOptions
@@ -26,11 +28,7 @@ struct Status: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
-    let scope = try ScopeArgument.scope(scope)
-    let ledger = try options.open()
-    let answer = try ledger.status(scope, on: query.on)
-    if case .subject(let subject) = scope, answer.content.isEmpty { try ledger.requireKnown(subject) }
-    if answer.content.isEmpty, let hint = ScopeArgument.hint(for: scope) { options.note(hint) }
+    let (answer, _) = try options.ask(scope) { try $0.status($1, on: query.on) }
     try Rows.print(
       answer.content.map(\.json), of: answer.context, columns: StatusRow.csvColumns, format: options.format
     ) {

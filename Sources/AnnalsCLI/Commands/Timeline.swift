@@ -16,7 +16,9 @@ struct Timeline: ParsableCommand {
         annals timeline campaign:metoo --format csv
       """)
 
-  @Argument(help: "A country (US), an institution (us/congress) or a subject (campaign:…); all if not given.")
+  @Argument(
+    help: "A country (US), an institution (us/congress) or a subject (campaign:…); all if not given.",
+    completion: .custom { words, _, prefix in Candidates.scopes(words, startingWith: prefix) })
   var scope: String?
 
   @OptionGroup var query: QueryOptions
@@ -24,11 +26,7 @@ struct Timeline: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
-    let scope = try ScopeArgument.scope(scope)
-    let ledger = try options.open()
-    let answer = try ledger.timeline(scope, on: query.on)
-    if case .subject(let subject) = scope, answer.content.isEmpty { try ledger.requireKnown(subject) }
-    if answer.content.isEmpty, let hint = ScopeArgument.hint(for: scope) { options.note(hint) }
+    let (answer, _) = try options.ask(scope) { try $0.timeline($1, on: query.on) }
     try Rows.print(
       answer.content.map(\.json), of: answer.context, columns: EntryRow.csvColumns, format: options.format
     ) {

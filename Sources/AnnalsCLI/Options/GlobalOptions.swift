@@ -14,10 +14,13 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 /// The options that every command has.
 struct GlobalOptions: ParsableArguments {
   @Option(
-    name: .long, help: "The ledger's directory; else ANNALS_LEDGER, else the current directory if it is one.")
+    name: .long, help: "The ledger's directory; else ANNALS_LEDGER, else the current directory if it is one.",
+    completion: .directory)
   var ledger: String?
 
-  @Option(name: .long, help: "The directory of the keys, if they are kept elsewhere than in the ledger.")
+  @Option(
+    name: .long, help: "The directory of the keys, if they are kept elsewhere than in the ledger.",
+    completion: .directory)
   var keys: String?
 
   @Option(name: .long, help: "How results are printed: text, json, jsonl or csv.")
@@ -66,5 +69,23 @@ enum Recorder {
     let told = ProcessInfo.processInfo.environment["ANNALS_RECORDER"] ?? ""
     let name = told.isEmpty ? NSUserName() : told
     return name.isEmpty ? "unknown" : name
+  }
+}
+
+extension GlobalOptions {
+  /// The ledger that a command line names, as it was written; nil if it names none.
+  static func ledger(in arguments: [String]) -> String? {
+    arguments.firstIndex(of: "--ledger").flatMap { arguments.dropFirst($0 + 1).first }
+      ?? arguments.first { $0.hasPrefix("--ledger=") }.map { String($0.dropFirst("--ledger=".count)) }
+  }
+
+  /// Refuses `--format csv` for a command whose result is no table: a script must not take JSON for a table.
+  ///
+  /// - Parameter what: what is printed.
+  /// - Throws: `ValidationError`.
+  func refuseTable(of what: String) throws {
+    guard format != .csv else {
+      throw ValidationError("There is no table of \(what); take --format json.")
+    }
   }
 }

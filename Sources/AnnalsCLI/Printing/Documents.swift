@@ -63,21 +63,22 @@ extension EntryRow {
 extension MoveOutcome {
   /// What became of a move, as a document has it.
   func members(party: String, isCertain: Bool) -> [(String, JSONValue)] {
-    var members: [(String, JSONValue)] = [
-      ("party", party.isEmpty ? .null : .string(party)), ("certain", .bool(isCertain)),
+    var by: Int64?
+    if case .setAside(let position) = self { by = position }
+    let (outcome, stage, inferred, from): (JSONValue, String?, [String], String?) =
+      switch self {
+      case .setAside: ("set-aside", nil, [], nil)
+      case .moved(let stage, let inferred): ("moved", stage, inferred, nil)
+      case .waiting(let stage): ("waiting", stage, [], nil)
+      case .unplaced(let stage): ("unplaced", stage, [], nil)
+      case .anomaly(let from, let stage): ("anomaly", stage, [], from)
+      case .disputed(let stage): ("disputed", stage, [], nil)
+      }
+    return [
+      ("party", party.isEmpty ? .null : .string(party)), ("certain", .bool(isCertain)), ("outcome", outcome),
+      ("stage", .text(stage)), ("inferred", .array(inferred.map { .string($0) })), ("from", .text(from)),
+      ("by", by.map { .integer($0) } ?? .null),
     ]
-    switch self {
-    case .moved(let stage, let inferred):
-      members += [
-        ("outcome", "moved"), ("stage", .string(stage)), ("inferred", .array(inferred.map { .string($0) })),
-      ]
-    case .waiting(let stage): members += [("outcome", "waiting"), ("stage", .string(stage))]
-    case .unplaced(let stage): members += [("outcome", "unplaced"), ("stage", .string(stage))]
-    case .anomaly(let from, let stage):
-      members += [("outcome", "anomaly"), ("stage", .string(stage)), ("from", .text(from))]
-    case .disputed(let stage): members += [("outcome", "disputed"), ("stage", .text(stage))]
-    }
-    return members
   }
 
   /// What became of a move, for people.
@@ -91,6 +92,7 @@ extension MoveOutcome {
     case .anomaly(let from, let stage):
       "ANOMALY: cannot be \(stage) \(from.map { "after \($0)" } ?? "at the beginning")"
     case .disputed(let stage): "DISPUTED" + (stage.map { ": would be \($0)" } ?? "")
+    case .setAside(let position): "set aside: another account is preferred [\(position)]"
     }
   }
 }

@@ -11,6 +11,11 @@ enum Output {
   /// Writes a JSON value in its canonical form (RFC 8785) and a line break.
   static func json(_ value: JSONValue) throws { try bytes(value.canonicalBytes() + [UInt8(ascii: "\n")]) }
 
+  /// Writes a document that is JSON by nature: in lines for people, else on one line.
+  static func document(_ value: JSONValue, format: OutputFormat) throws {
+    if format == .text { try line(value.indented()) } else { try json(value) }
+  }
+
   /// Writes bytes as they are.
   static func bytes(_ bytes: [UInt8]) throws {
     try bytes.withUnsafeBytes { try self.bytes($0) }
@@ -94,7 +99,8 @@ enum Printable {
       separator: "\n")
   }
 
-  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+  /// Whether a character steers a terminal or turns the direction of writing. All such lie below U+10000.
+  static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7f...0x9f: true
     case 0x202a...0x202e, 0x2066...0x2069: true  // bidirectional embeddings, overrides and isolates

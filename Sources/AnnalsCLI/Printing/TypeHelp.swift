@@ -19,9 +19,7 @@ enum TypeHelp {
 
   /// Prints the help of a type: of the ledger that is named or stood in, else of the program's own vocabulary.
   static func print(_ name: String, arguments: [String]) throws {
-    let ledger =
-      arguments.firstIndex(of: "--ledger").flatMap { arguments.dropFirst($0 + 1).first }
-      ?? arguments.first { $0.hasPrefix("--ledger=") }.map { String($0.dropFirst("--ledger=".count)) }
+    let ledger = GlobalOptions.ledger(in: arguments)
     let vocabulary = try GlobalOptions.parse(ledger.map { ["--ledger", $0] } ?? []).vocabulary()
     for line in lines(try vocabulary.type(named: name), vocabulary: vocabulary) { try Output.line(line) }
     try Output.flush()
@@ -82,23 +80,34 @@ enum TypeHelp {
           ?? (move.partyFields.isEmpty ? "the subject" : "the party")
         let from = move.from.isEmpty ? "" : " from \(move.from.joined(separator: " or "))"
         let procedures = move.lifecycles.isEmpty ? "" : " (\(move.lifecycles.joined(separator: ", ")))"
-        let conditions =
-          move.when.map { condition($0, is: "is") } + move.unless.map { condition($0, is: "is not") }
-        let only = conditions.isEmpty ? "" : ", if \(conditions.joined(separator: " and "))"
+        let only = Self.only(move.when, move.unless)
+        let dated = move.ruleField.map { ", by the rule in \($0)" } ?? ""
         let waits = move.waits ? ", as soon as that step can be taken" : ""
-        return "moves \(whom)\(from) to \(move.stage)\(procedures)\(only)\(waits)"
+        return "moves \(whom)\(from) to \(move.stage)\(procedures)\(dated)\(only)\(waits)"
       case .link(let kind, let field, let kindField):
         return "links the subject to \(field) (\(kindField ?? kind))"
-      case .credit(let agent, _, _): return "credits \(agent); credit is listed, never awarded"
+      case .credit(let credit):
+        return
+          "credits \(credit.agentField)\(credit.role.map { " as \($0)" } ?? ""); credit is listed, never awarded"
       case .assess: return "records a judgement beside others"
       case .measure(let value, let metric, _): return "records \(value) of \(metric)"
-      case .vote: return "records a vote"
+      case .vote: return "records a vote; its totals are compared with the list of members"
+      case .decide: return "records how the body decided; whether that was unanimous is derived"
+      case .dissociate(let agent, let conditions):
+        return "records that \(agent) stands apart from a decision\(Self.only(conditions, []))"
       case .describe(let givesHome):
         return givesHome ? "gives the subject title, home and procedure" : "adds titles and identifiers"
       case .attach: return "adds evidence"
+      case .prefer(let account, let claim):
+        return "prefers the account in \(account) to its rivals; without one, opens \(claim) again"
       case .unavailable(let verb): return "\(verb) (not available yet)"
       }
     }
+  }
+
+  private static func only(_ when: [Effect.Condition], _ unless: [Effect.Condition]) -> String {
+    let conditions = when.map { condition($0, is: "is") } + unless.map { condition($0, is: "is not") }
+    return conditions.isEmpty ? "" : ", if \(conditions.joined(separator: " and "))"
   }
 
   private static func condition(_ condition: Effect.Condition, is verb: String) -> String {

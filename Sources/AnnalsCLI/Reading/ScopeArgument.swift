@@ -32,6 +32,16 @@ enum ScopeArgument {
     }
   }
 
+  /// Reads an argument that must be a subject.
+  static func subject(_ text: String) throws -> Subject {
+    guard case .subject(let name) = try scope(text) else {
+      throw Failure(
+        "\"\(Printable.text(text))\" is not a subject; write kind:name, such as campaign:metoo",
+        code: ExitStatus.usage)
+    }
+    return try Subject(name)
+  }
+
   /// What may have been meant where nothing was found: `cl` is an institution's path, `CL` a country.
   static func hint(for scope: Scope) -> String? {
     guard case .institution(let path) = scope, let place = Codes.place(path.uppercased()) else { return nil }

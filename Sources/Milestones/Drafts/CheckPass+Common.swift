@@ -28,7 +28,7 @@ extension CheckPass {
       if unsourced { problem("unsourced", "is true, but a source is given; say one or the other") }
     } else if unsourced {
       data["unsourced"] = .bool(true)
-    } else {
+    } else if !type.isAboutEvents {
       problem("source", "is missing; write source.citation=… or source.url=…, or say unsourced=true")
     }
   }

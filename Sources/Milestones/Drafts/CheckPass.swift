@@ -143,22 +143,25 @@ struct CheckPass {
     }
   }
 
-  /// An event that moves a party must say which.
+  /// An event that moves a party and nothing else must say which.
   private mutating func requireParty(_ given: GatheredFields, data: JSONObject) {
     func holds(_ condition: Effect.Condition) -> Bool {
       guard let value = data[condition.field] else { return false }
       let texts = (value.array ?? [value]).compactMap(\.string)
       return condition.values == ["*"] || texts.contains(where: condition.values.contains)
     }
-    for case .move(let move) in type.effects where !move.partyFields.isEmpty {
-      guard move.when.allSatisfy(holds), !move.unless.contains(where: holds) else { continue }
-      let isNamed = move.partyFields.contains { given.values[$0] != nil }
-      if !isNamed {
-        problem(
-          "country",
-          "is missing; \(type.name) must say of whom (\(move.partyFields.joined(separator: "= or "))=)")
-        return
-      }
+    let moves = type.effects.compactMap { effect -> Effect.Move? in
+      guard case .move(let move) = effect, move.when.allSatisfy(holds), !move.unless.contains(where: holds)
+      else { return nil }
+      return move
+    }
+    // A campaign is launched wherever that was; where it is told, the country is reached as well.
+    guard moves.allSatisfy({ !$0.partyFields.isEmpty }) else { return }
+    for move in moves where !move.partyFields.contains(where: { given.values[$0] != nil }) {
+      problem(
+        "country",
+        "is missing; \(type.name) must say of whom (\(move.partyFields.joined(separator: "= or "))=)")
+      return
     }
   }
 

@@ -27,6 +27,14 @@ public struct Draft: Sendable {
     entries.append(Entry(name: Self.spelling(of: name), value: value))
   }
 
+  /// The draft with another value under a name; nil takes the name out.
+  public func replacing(_ name: String, by value: JSONValue?) -> Draft {
+    var draft = self
+    draft.entries.removeAll { $0.name == name }
+    if let value { draft.add(name, value) }
+    return draft
+  }
+
   /// Reads `FIELD=VALUE` arguments.
   ///
   /// - Parameters:

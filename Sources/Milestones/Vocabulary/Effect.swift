@@ -6,19 +6,26 @@ public enum Effect: Sendable, Equatable {
   case move(Move)
   /// Links the subject to the subjects in a field. `kind` is the kind of the link, or is read from `kindField`.
   case link(kind: String, field: String, kindField: String?)
-  /// Credits the agents in a field, in the role and with the stance that two other fields give.
-  case credit(agent: String, role: String, stance: String)
+  /// Credits the agents in a field; see ``Credit``.
+  case credit(Credit)
   /// Records a judgement.
   case assess(kind: String, assessor: String)
   /// Records a figure; figures of different metrics are never added.
   case measure(value: String, metric: String, basis: String?)
-  /// Records a vote.
-  case vote(on: String)
+  /// Records a vote; see ``Vote``.
+  case vote(Vote)
+  /// Tells how a body decided on the subject: the field of the mode, and that of the body's level.
+  case decide(mode: String, level: String?)
+  /// Tells that somebody, whom a field names, stands apart from what was decided.
+  case dissociate(by: String, when: [Condition])
   /// Gives the subject titles and identifiers; if it gives a home, its country and institution become the
   /// subject's own, and its procedure chooses the lifecycle.
   case describe(givesHome: Bool)
-  /// Adds evidence.
+  /// Adds evidence to the event that a field names, or to the subject.
   case attach(target: String)
+  /// Prefers the account that a field names to its rivals; where it names none, the claim in the other field is open
+  /// again.
+  case prefer(account: String, claim: String)
   /// Does something to other events or to people that this version records in the vocabulary but cannot do yet.
   case unavailable(verb: String)
 
@@ -39,12 +46,49 @@ public enum Effect: Sendable, Equatable {
     public let waits: Bool
     /// The field whose value is told beside the stage.
     public let detailField: String?
+    /// The field that tells a rule of dates, such as `2 ratifications + 12 months`; see ``Lifecycle/periods``.
+    public let ruleField: String?
+    /// The field with the day from which periods count (a deposit), where that is another than the event's own.
+    public let datedField: String?
+    /// Whether rules of dates pass it over: it counts towards no number, no period runs from it, no rule dates it. So
+    /// with a treaty applied for the time being, and with a notice taken back.
+    public let isUncounted: Bool
     /// Only if each of these fields has one of the values; `*` stands for any.
     public let when: [Condition]
     /// Only if none of these fields has one of the values.
     public let unless: [Condition]
     /// The line of the vocabulary file.
     public let line: Int
+  }
+
+  /// Whom an event credits, for what, and how it stands to the credit.
+  public struct Credit: Sendable, Equatable {
+    /// The field that names those credited.
+    public let agentField: String
+    /// The role, where the type itself says it.
+    public let role: String?
+    /// The field that gives the role, where the type does not.
+    public let roleField: String?
+    /// The field that says whether the credit is asserted, disputed or acknowledged; nil where it is always asserted.
+    public let stanceField: String?
+  }
+
+  /// The fields of a vote. All but the first may be missing.
+  public struct Vote: Sendable, Equatable {
+    /// What was voted on.
+    public let onField: String
+    /// How the body voted.
+    public let methodField: String?
+    /// The totals: votes in favour, against, abstentions, and members that took no part.
+    public let totalFields: [Ballot: String]
+    /// How each member voted, one an entry: `CODE=yes`.
+    public let membersField: String?
+  }
+
+  /// How a member can vote.
+  public enum Ballot: String, Sendable, CaseIterable {
+    /// In favour, against, neither, not at all.
+    case yes, no, abstain, absent
   }
 
   /// A field and the values that are asked for.
@@ -57,6 +101,6 @@ public enum Effect: Sendable, Equatable {
 
   /// The verbs whose work is not built yet: such types are in the vocabulary and refused on append.
   static let unavailableVerbs = [
-    "correct", "retract", "prefer", "consent", "erase", "release", "rotate", "admit",
+    "correct", "retract", "consent", "erase", "release", "rotate", "admit",
   ]
 }

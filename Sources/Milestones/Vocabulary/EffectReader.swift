@@ -8,7 +8,10 @@ struct EffectReader {
 
   func effect() throws(VocabularyError) -> Effect {
     let verbs =
-      ["move", "link", "credit", "assess", "measure", "vote", "describe", "attach"] + Effect.unavailableVerbs
+      [
+        "move", "link", "credit", "assess", "measure", "vote", "decide", "dissociate", "describe", "attach",
+        "prefer",
+      ] + Effect.unavailableVerbs
     let keys = try node.members().map(\.0.text)
     let found = verbs.filter(keys.contains)
     guard let verb = found.first, found.count == 1 else {
@@ -21,11 +24,7 @@ struct EffectReader {
       return .link(
         kind: try link.required("link").string(), field: try link.required("field").string(),
         kindField: try link.optional("kind")?.string())
-    case "credit":
-      let credit = try Node(node, allowed: ["credit", "role", "stance"])
-      return .credit(
-        agent: try credit.required("credit").string(), role: try credit.required("role").string(),
-        stance: try credit.required("stance").string())
+    case "credit": return .credit(try credit())
     case "assess":
       let assess = try Node(node, allowed: ["assess", "assessor"])
       return .assess(
@@ -35,7 +34,15 @@ struct EffectReader {
       return .measure(
         value: try measure.required("measure").string(), metric: try measure.required("metric").string(),
         basis: try measure.optional("basis")?.string())
-    case "vote": return .vote(on: try Node(node, allowed: ["vote"]).required("vote").string())
+    case "vote": return .vote(try vote())
+    case "decide":
+      let decide = try Node(node, allowed: ["decide", "level"])
+      return .decide(
+        mode: try decide.required("decide").string(), level: try decide.optional("level")?.string())
+    case "dissociate":
+      let dissociate = try Node(node, allowed: ["dissociate", "when"])
+      return .dissociate(
+        by: try dissociate.required("dissociate").string(), when: try conditions(dissociate.optional("when")))
     case "describe":
       let what = try Node(node, allowed: ["describe"]).required("describe")
       guard case let word = try what.string(), word == "home" || word == "title" else {
@@ -43,6 +50,10 @@ struct EffectReader {
       }
       return .describe(givesHome: word == "home")
     case "attach": return .attach(target: try Node(node, allowed: ["attach"]).required("attach").string())
+    case "prefer":
+      let prefer = try Node(node, allowed: ["prefer", "claim"])
+      return .prefer(
+        account: try prefer.required("prefer").string(), claim: try prefer.required("claim").string())
     default:
       _ = try Node(node, allowed: [verb])
       return .unavailable(verb: verb)
@@ -51,7 +62,11 @@ struct EffectReader {
 
   private func move() throws(VocabularyError) -> Effect.Move {
     let move = try Node(
-      node, allowed: ["move", "in", "from", "of", "party", "waits", "detail", "when", "unless"])
+      node,
+      allowed: [
+        "move", "in", "from", "of", "party", "waits", "detail", "rule", "dated", "uncounted", "when",
+        "unless",
+      ])
     let other = try move.optional("of")?.string()
     let party = try move.optional("party")?.oneOrMore() ?? []
     if other != nil && !party.isEmpty { throw move.error("a move has \"of\" or \"party\", not both") }
@@ -59,8 +74,32 @@ struct EffectReader {
       stage: try move.required("move").word(), lifecycles: try move.optional("in")?.words() ?? [],
       from: try move.optional("from")?.words() ?? [], otherField: other, partyFields: party,
       waits: try move.optional("waits")?.bool() ?? false, detailField: try move.optional("detail")?.string(),
+      ruleField: try move.optional("rule")?.string(), datedField: try move.optional("dated")?.string(),
+      isUncounted: try move.optional("uncounted")?.bool() ?? false,
       when: try conditions(move.optional("when")), unless: try conditions(move.optional("unless")),
       line: move.place.line)
+  }
+
+  private func credit() throws(VocabularyError) -> Effect.Credit {
+    let credit = try Node(node, allowed: ["credit", "as", "role", "stance"])
+    let role = try credit.optional("as")?.word()
+    let roleField = try credit.optional("role")?.string()
+    guard (role == nil) != (roleField == nil) else {
+      throw credit.error("a credit has either \"as\", a role, or \"role\", the field that gives one")
+    }
+    return Effect.Credit(
+      agentField: try credit.required("credit").string(), role: role, roleField: roleField,
+      stanceField: try credit.optional("stance")?.string())
+  }
+
+  private func vote() throws(VocabularyError) -> Effect.Vote {
+    let ballots = Effect.Ballot.allCases
+    let vote = try Node(node, allowed: ["vote", "method", "members"] + ballots.map(\.rawValue))
+    var totals: [Effect.Ballot: String] = [:]
+    for ballot in ballots { totals[ballot] = try vote.optional(ballot.rawValue)?.string() }
+    return Effect.Vote(
+      onField: try vote.required("vote").string(), methodField: try vote.optional("method")?.string(),
+      totalFields: totals, membersField: try vote.optional("members")?.string())
   }
 
   private func conditions(_ node: Node?) throws(VocabularyError) -> [Effect.Condition] {

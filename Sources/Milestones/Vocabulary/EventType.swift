@@ -40,6 +40,17 @@ public struct EventType: Sendable {
   /// Whether some field is sealed unless `public=true` is given.
   public var canBePublic: Bool { fields.values.contains(where: \.isSealed) }
 
+  /// Whether it tells of events or of people's consent rather than of the world: what somebody decided in the ledger
+  /// needs no source.
+  public var isAboutEvents: Bool {
+    effects.contains { effect in
+      switch effect {
+      case .prefer, .unavailable: true
+      default: false
+      }
+    }
+  }
+
   /// The verb that keeps it from being appended for now; nil if nothing does.
   public var unavailableVerb: String? {
     for case .unavailable(let verb) in effects { return verb }

@@ -21,6 +21,18 @@ public struct Lifecycle: Sendable {
     public let collects: Bool
   }
 
+  /// A time that has to run between two stages of a party, by a rule that an event tells.
+  public struct Period: Sendable, Equatable {
+    /// The stage from which it runs.
+    public let from: String
+    /// The stage that comes when it has run.
+    public let to: String
+    /// The stage that the whole comes to when the rule's number of parties has reached `from` and the period has run
+    /// since the last of them; no party comes to `to` before that. Nil for a period by itself, which is told with the
+    /// party's own step and only checked.
+    public let whole: String?
+  }
+
   /// The lifecycle's name; for a measure this is its procedure.
   public let name: String
   /// The kind of subject that lives by it.
@@ -35,6 +47,10 @@ public struct Lifecycle: Sendable {
   public let start: [String]
   /// All stages in the order of the file.
   public let stages: [Stage]
+  /// The periods between stages of a party.
+  public let periods: [Period]
+  /// The stage of the whole before which no party can take a step; nil if there is none.
+  public let notBefore: String?
   /// Where it stands: file and line.
   public let place: VocabularyPlace
 
@@ -45,7 +61,7 @@ public struct Lifecycle: Sendable {
 
   init(
     name: String, kind: String, isDefault: Bool, isForParties: Bool, means: String, start: [String],
-    stages: [Stage], place: VocabularyPlace
+    stages: [Stage], periods: [Period], notBefore: String?, place: VocabularyPlace
   ) {
     self.name = name
     self.kind = kind
@@ -54,6 +70,8 @@ public struct Lifecycle: Sendable {
     self.means = means
     self.start = start
     self.stages = stages
+    self.periods = periods
+    self.notBefore = notBefore
     self.place = place
     let indexes = Dictionary(stages.enumerated().map { ($1.name, $0) }) { first, _ in first }
     self.indexes = indexes

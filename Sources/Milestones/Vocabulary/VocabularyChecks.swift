@@ -18,6 +18,14 @@ struct VocabularyChecks {
         "the lifecycle \(lifecycle.name) is for the kind \(lifecycle.kind), which is not declared\(kindHint(lifecycle.kind))"
       )
     }
+    let wholes = vocabulary.lifecycles.values.filter { $0.kind == lifecycle.kind && !$0.isForParties }
+    for stage in lifecycle.periods.compactMap(\.whole) + (lifecycle.notBefore.map { [$0] } ?? [])
+    where !wholes.contains(where: { $0.has(stage) }) {
+      throw VocabularyError(
+        lifecycle.place,
+        "the lifecycle \(lifecycle.name) asks for the stage \(stage) of the whole, which no lifecycle of \(lifecycle.kind) has"
+      )
+    }
     let rivals = vocabulary.lifecycles.values.filter {
       $0.kind == lifecycle.kind && $0.isForParties == lifecycle.isForParties
         && (lifecycle.isForParties || ($0.isDefault && lifecycle.isDefault))
@@ -56,15 +64,32 @@ struct VocabularyChecks {
           throw VocabularyError(
             type.place, "\(type.name): a link of any kind needs \"kind\", the field that tells it")
         }
-      case .credit(let agent, let role, let stance):
-        for name in [agent, role, stance] { try require(name, of: type, in: "credit") }
+      case .credit(let credit):
+        for name in [credit.agentField, credit.roleField, credit.stanceField].compactMap({ $0 }) {
+          try require(name, of: type, in: "credit")
+        }
       case .assess(let kind, let assessor):
         for name in [kind, assessor] { try require(name, of: type, in: "assess") }
       case .measure(let value, let metric, let basis):
         for name in [value, metric] + (basis.map { [$0] } ?? []) {
           try require(name, of: type, in: "measure")
         }
-      case .vote(let on): try require(on, of: type, in: "vote")
+      case .vote(let vote):
+        for name in [vote.onField, vote.methodField, vote.membersField].compactMap({ $0 }) {
+          try require(name, of: type, in: "vote")
+        }
+        for ballot in Effect.Ballot.allCases {
+          guard let name = vote.totalFields[ballot] else { continue }
+          try require(name, of: type, in: "vote")
+        }
+      case .decide(let mode, let level):
+        for name in [mode] + (level.map { [$0] } ?? []) { try require(name, of: type, in: "decide") }
+      case .dissociate(let agent, let conditions):
+        try require(agent, of: type, in: "dissociate")
+        try check(conditions, of: type, at: type.place)
+      case .prefer(let account, let claim):
+        try require(account, of: type, in: "prefer")
+        try require(claim, of: type, in: "prefer")
       case .attach(let target): try require(target, of: type, in: "attach")
       case .describe, .unavailable: break
       }
@@ -108,11 +133,25 @@ struct VocabularyChecks {
       }
     }
     if let detail = move.detailField { try require(detail, of: type, in: "detail") }
-    for condition in move.when + move.unless {
+    if let rule = move.ruleField { try require(rule, of: type, in: "rule") }
+    if let dated = move.datedField {
+      guard type.fields[dated]?.kind == .date else {
+        throw fail("\"dated\" names \(dated), which is no field that holds a date")
+      }
+    }
+    try check(move.when + move.unless, of: type, at: place)
+  }
+
+  private func check(
+    _ conditions: [Effect.Condition], of type: EventType, at place: VocabularyPlace
+  ) throws(VocabularyError) {
+    for condition in conditions {
       try require(condition.field, of: type, in: "when or unless")
       guard case .choice(let values)? = type.fields[condition.field]?.kind else { continue }
       for value in condition.values where value != "*" && !values.contains(value) {
-        throw fail("\(condition.field) is never \"\(value)\"\(Similar.hint(for: value, among: values))")
+        throw VocabularyError(
+          place,
+          "\(type.name): \(condition.field) is never \"\(value)\"\(Similar.hint(for: value, among: values))")
       }
     }
   }

@@ -99,7 +99,11 @@ struct VocabularyReader {
   }
 
   private func lifecycle(_ view: Node) throws(VocabularyError) -> Lifecycle {
-    let node = try Node(view, allowed: ["name", "for", "default", "parties", "means", "start", "stages"])
+    let node = try Node(
+      view,
+      allowed: [
+        "name", "for", "default", "parties", "means", "start", "stages", "periods", "not_before",
+      ])
     let startNode = try node.required("start")
     let start = try startNode.words()
     if start.isEmpty { throw startNode.error("start names no stage") }
@@ -128,11 +132,37 @@ struct VocabularyReader {
         )
       }
     }
+    let isForParties = try node.optional("parties")?.bool() ?? false
+    let notBefore = try node.optional("not_before")
+    let periods = try node.optional("periods")
+    if let wrong = isForParties ? nil : notBefore ?? periods {
+      throw wrong.error("only a lifecycle of parties can depend on the whole: add \"parties\": true")
+    }
     return Lifecycle(
       name: try node.required("name").word(), kind: try node.required("for").word(),
       isDefault: try node.optional("default")?.bool() ?? false,
-      isForParties: try node.optional("parties")?.bool() ?? false, means: try node.required("means").string(),
-      start: start, stages: stages, place: node.place)
+      isForParties: isForParties, means: try node.required("means").string(), start: start, stages: stages,
+      periods: try periods.map { list throws(VocabularyError) in try self.periods(list, stages: names) }
+        ?? [],
+      notBefore: try notBefore?.word(), place: node.place)
+  }
+
+  private func periods(_ list: Node, stages: [String]) throws(VocabularyError) -> [Lifecycle.Period] {
+    var periods: [Lifecycle.Period] = []
+    for item in try list.array() {
+      let period = try Node(item, allowed: ["from", "to", "whole"])
+      for name in ["from", "to"] {
+        let stage = try period.required(name)
+        guard try stages.contains(stage.word()) else {
+          throw stage.error("the lifecycle has no stage \(try stage.word())")
+        }
+      }
+      periods.append(
+        Lifecycle.Period(
+          from: try period.required("from").word(), to: try period.required("to").word(),
+          whole: try period.optional("whole")?.word()))
+    }
+    return periods
   }
 
   private func type(name: Node.Name, _ view: Node, family: String) throws(VocabularyError) -> EventType {

@@ -15,13 +15,25 @@ public struct EventFacts: Sendable {
     /// The party; empty for the subject as a whole.
     public let party: String
     /// The effects of the type that apply (by index), each with what is told beside the stage.
-    public let effects: [(index: Int, detail: String?)]
+    public let effects: [FactEffect]
+  }
 
-    /// Equal in every part.
-    public static func == (one: MoveFact, other: MoveFact) -> Bool {
-      one.subject == other.subject && one.party == other.party
-        && one.effects.elementsEqual(other.effects) { $0 == $1 }
-    }
+  /// A link from one subject to another.
+  public struct LinkFact: Sendable, Hashable {
+    /// The subject that the event is told of.
+    public let subject: String
+    /// The kind of the link.
+    public let kind: String
+    /// The subject that it leads to.
+    public let other: String
+  }
+
+  /// Which account a preference chooses.
+  struct PreferenceFact {
+    /// The account, by id; nil if none is preferred any more.
+    let account: String?
+    /// The claim.
+    let claim: String?
   }
 
   let position: Int64
@@ -39,10 +51,17 @@ public struct EventFacts: Sendable {
   let claim: String?
   /// SHA-256 of what the event claims: two events of one claim that differ here are rival accounts.
   let claimContent: [UInt8]?
-  let sourceCount: Int
+  /// How many sources it names; nil for what needs none.
+  let sourceCount: Int?
   /// Whether it stands on timelines: sealed testimonies do not, they are counted.
   let isListed: Bool
   let moves: [MoveFact]
+  let links: [LinkFact]
+  let preference: PreferenceFact?
+  /// The event that this one adds evidence to, by id or position.
+  let evidenceFor: String?
+  /// What does not add up in the event by itself.
+  let findings: [Finding]
 
   /// Draws the facts of an event; nil for the ledger's own events, which say nothing about the world.
   ///
@@ -67,10 +86,18 @@ public struct EventFacts: Sendable {
     procedure = event.data?["procedure"]?.string
     claim = event.claim
     claimContent = event.claim == nil ? nil : Self.claimContent(of: event)
-    sourceCount = event.sourceCount
+    // What was decided in the ledger about its events needs no source, and counts for none.
+    sourceCount = type.isAboutEvents ? nil : event.sourceCount
     let isCounted = vocabulary.kinds[Self.kind(of: event.subject)]?.isCounted ?? false
     isListed = !(isCounted && event.isSealed)
     moves = isCounted ? [] : Self.moves(of: event, type: type)
+    links = isCounted ? [] : Self.links(of: event, type: type)
+    preference = Self.preference(of: event, type: type)
+    evidenceFor =
+      type.effects.lazy.compactMap { effect -> String? in
+        if case .attach(let field) = effect { event.texts(field).first } else { nil }
+      }.first
+    findings = Self.findings(event, type: type, isListed: isListed)
   }
 
   static func kind(of subject: String) -> String {
@@ -102,7 +129,7 @@ public struct EventFacts: Sendable {
 
   private static func moves(of event: EventView, type: EventType) -> [MoveFact] {
     var facts: [MoveFact] = []
-    func add(_ subject: String, _ party: String, _ effect: (index: Int, detail: String?)) {
+    func add(_ subject: String, _ party: String, _ effect: FactEffect) {
       if let index = facts.firstIndex(where: { $0.subject == subject && $0.party == party }) {
         facts[index] = MoveFact(subject: subject, party: party, effects: facts[index].effects + [effect])
       } else {
@@ -115,31 +142,83 @@ public struct EventFacts: Sendable {
         let texts = event.texts(field)
         return texts.isEmpty ? nil : texts.joined(separator: ", ")
       }
+      let effect = FactEffect(
+        index: index, detail: detail, rule: move.ruleField.flatMap { event.texts($0).first },
+        dated: move.datedField.flatMap { event.texts($0).first })
       if let other = move.otherField {
-        for subject in event.texts(other) { add(subject, "", (index, detail)) }
+        for subject in event.texts(other) { add(subject, "", effect) }
       } else if !move.partyFields.isEmpty {
         let party = move.partyFields.lazy.compactMap { event.texts($0).first }.first
-        if let party { add(event.subject, party, (index, detail)) }
+        if let party { add(event.subject, party, effect) }
       } else {
-        add(event.subject, "", (index, detail))
+        add(event.subject, "", effect)
       }
     }
     return facts
   }
 
   private static func applies(_ move: Effect.Move, to event: EventView) -> Bool {
+    hold(move.when, unless: move.unless, for: event)
+  }
+
+  /// Whether the conditions of an effect hold for an event.
+  static func hold(_ when: [Effect.Condition], unless: [Effect.Condition], for event: EventView) -> Bool {
     func holds(_ condition: Effect.Condition) -> Bool {
       let texts = event.texts(condition.field)
       return condition.values == ["*"]
         ? event.data?[condition.field] != nil : texts.contains(where: condition.values.contains)
     }
-    return move.when.allSatisfy(holds) && !move.unless.contains(where: holds)
+    return when.allSatisfy(holds) && !unless.contains(where: holds)
+  }
+
+  // MARK: Links, preferences, findings
+
+  /// The links that the type's effects make, and those that the event itself carries; each once.
+  private static func links(of event: EventView, type: EventType) -> [LinkFact] {
+    var links: OrderedSet<LinkFact> = []
+    for effect in type.effects {
+      guard case .link(let usual, let field, let kindField) = effect else { continue }
+      let kind = kindField.flatMap { event.texts($0).first } ?? usual
+      for other in event.texts(field) {
+        links.append(LinkFact(subject: event.subject, kind: kind, other: other))
+      }
+    }
+    for (kind, others) in event.data?["links"]?.members.map({ ($0.key, $0.value) }) ?? [] {
+      for other in others.elements.compactMap(\.string) {
+        links.append(LinkFact(subject: event.subject, kind: kind, other: other))
+      }
+    }
+    return Array(links)
+  }
+
+  private static func preference(of event: EventView, type: EventType) -> PreferenceFact? {
+    for case .prefer(let account, let claim) in type.effects {
+      return PreferenceFact(account: event.texts(account).first, claim: event.texts(claim).first)
+    }
+    return nil
+  }
+
+  private static func findings(_ event: EventView, type: EventType, isListed: Bool) -> [Finding] {
+    var findings = isListed ? VoteFacts(event, type: type)?.findings ?? [] : []
+    if let date = try? EDTF(event.occurred), case .day(let day) = date.earliest, !date.isUnknown,
+      let recorded = event.recorded?.day, recorded < day
+    {
+      findings.append(Finding(.date, "dated \(event.occurred), but recorded on \(recorded) already"))
+    }
+    return findings
   }
 
   // MARK: Claims
 
   /// What is left of an event when one leaves out who says so, how surely, on what grounds and under which name.
   private static func claimContent(of event: EventView) -> [UInt8] {
+    // A number beyond the profile cannot be in a stored event.
+    let bytes = (try? JSONValue.object(claimed(by: event)).canonicalBytes()) ?? []
+    return Array(SHA256.hash(data: bytes))
+  }
+
+  /// What an event claims, by field; those of `data` have a prefix.
+  static func claimed(by event: EventView) -> JSONObject {
     let besideTheFact: Set<String> = [
       "account", "claim", "confidence", "links", "note", "public", "sources", "title", "unsourced", "_sd",
       "_sd_alg",
@@ -155,8 +234,6 @@ public struct EventFacts: Sendable {
         content.append(("data.\(name)", value.value))
       }
     }
-    // A number beyond the profile cannot be in a stored event.
-    let bytes = (try? JSONValue.object(JSONObject(content)).canonicalBytes()) ?? []
-    return Array(SHA256.hash(data: bytes))
+    return JSONObject(content)
   }
 }

@@ -27,21 +27,31 @@ struct DayMoves {
     for index in lines.indices where lines[index].count > 1 {
       lines[index].sort { Self.precedes($1, $0) }
     }
+    findWays()
+  }
+
+  private mutating func findWays() {
+    within = [:]
     guard lines.count > 1 else { return }
-    for stage in Set(lines.compactMap(\.first).flatMap { $0.candidates.map(\.stage) }) {
-      within[stage] = Self.stages(after: stage, along: lifecycle)
+    let told = Set(lines.compactMap(\.last).filter { !$0.isUnplaced }.flatMap { $0.candidates.map(\.stage) })
+    for stage in Set(lines.compactMap(\.last).flatMap { $0.candidates.map(\.stage) }) {
+      within[stage] = stages(after: stage, told: told)
     }
   }
 
-  /// All stages that can come after one, also through stages that are never inferred: another move may tell of them.
-  private static func stages(after stage: String, along lifecycle: Lifecycle) -> Set<String> {
+  /// All stages that can come after one. A stage that is never inferred is passed through only where a move that is
+  /// left tells of it.
+  private func stages(after stage: String, told: Set<String>) -> Set<String> {
     var found: Set<String> = []
     var frontier = lifecycle.next(from: stage)
     while let next = frontier.popLast() {
-      if found.insert(next).inserted { frontier += lifecycle.next(from: next) }
+      guard found.insert(next).inserted, isPassable(next) || told.contains(next) else { continue }
+      frontier += lifecycle.next(from: next)
     }
     return found
   }
+
+  private func isPassable(_ stage: String) -> Bool { lifecycle.stage(stage)?.isTold != true }
 
   /// Takes out the next move; nil if none is left. What is certain decides before what is only possible.
   mutating func next(certain: String?, possible: String?) -> FoldMove? {
@@ -64,7 +74,10 @@ struct DayMoves {
     }
     guard let best else { return nil }
     let move = lines[best.index].removeLast()
-    if lines[best.index].isEmpty { lines.remove(at: best.index) }
+    if lines[best.index].isEmpty {
+      lines.remove(at: best.index)
+      if !move.candidates.allSatisfy({ isPassable($0.stage) }) { findWays() }
+    }
     return move
   }
 

@@ -21,9 +21,12 @@ public struct DisputeFold: Sendable {
   }
 
   /// Where the subject stands. A stage that some rival account would change is disputed.
-  public func spans() -> [Span] {
-    let base = settled.spans()
-    if rivals.isEmpty { return base }
+  public func spans() -> [Span] { course().spans }
+
+  /// How it went, day by day: where the subject stood, and which steps could not be taken.
+  func course() -> (spans: [Span], anomalies: [AnomalySpan]) {
+    let (base, anomalies) = settled.course()
+    if rivals.isEmpty { return (base, anomalies) }
     let others = rivals.map { $0.fold.spans() }
     let days = Set(([base] + others).flatMap { $0.map(\.fromDay) }).sorted()
     var spans: [Span] = []
@@ -38,7 +41,7 @@ public struct DisputeFold: Sendable {
       }
       if spans.last?.standsLike(span) != true { spans.append(span) }
     }
-    return spans
+    return (spans, anomalies)
   }
 
   /// The positions of the moves that nobody disputes, in the order in which they were taken.

@@ -35,14 +35,15 @@ public struct FoldMove: Sendable, Equatable {
   /// What orders moves of one day that the lifecycle does not order; made of the content, so that the order of
   /// recording changes nothing.
   public let tieBreak: String
+  /// Whether no event tells it: a rule of dates gives it. Where it cannot be taken, it comes to nothing.
+  public let isByRule: Bool
   /// The ways it can be taken, first fitting first.
   public let candidates: [Candidate]
 
   /// Makes a move.
   public init(
     position: Int64, orderDay: Int64, certainDay: Int64?, isUnplaced: Bool = false, since: String,
-    tieBreak: String,
-    candidates: [Candidate]
+    tieBreak: String, isByRule: Bool = false, candidates: [Candidate]
   ) {
     self.position = position
     self.orderDay = orderDay
@@ -50,6 +51,7 @@ public struct FoldMove: Sendable, Equatable {
     self.isUnplaced = isUnplaced
     self.since = since
     self.tieBreak = tieBreak
+    self.isByRule = isByRule
     self.candidates = candidates
   }
 }
@@ -74,6 +76,8 @@ public enum MoveOutcome: Sendable, Equatable {
   case anomaly(from: String?, to: String)
   /// It is one of several rival accounts; `stage` is the one it would give.
   case disputed(stage: String?)
+  /// Another account is preferred to it, by the event at the position.
+  case setAside(by: Int64)
 }
 
 /// Where a subject stands from one day on.

@@ -14,6 +14,12 @@ struct FoldState {
     var collected: [String: [String]] = [:]
   }
 
+  /// A step that the lifecycle cannot take.
+  struct Anomaly: Equatable {
+    let from: String?
+    let to: String
+  }
+
   let lifecycle: Lifecycle
   let toldStages: Set<String>
   private var certain: Standing?
@@ -21,6 +27,8 @@ struct FoldState {
   private var possible: Standing?
   private var held: [FoldMove] = []
   private(set) var outcomes: [Int64: MoveOutcome] = [:]
+  /// The steps that the lifecycle could not take, by position.
+  private(set) var anomalies: [Int64: Anomaly] = [:]
   /// The positions in the order in which the moves were looked at.
   private(set) var sequence: [Int64] = []
 
@@ -33,7 +41,7 @@ struct FoldState {
   mutating func apply(_ group: [FoldMove], on day: Int64) {
     var left = DayMoves(group, along: lifecycle)
     while let move = left.next(certain: certain?.stage, possible: possible?.stage) {
-      sequence.append(move.position)
+      if !move.isByRule { sequence.append(move.position) }
       apply(move, isCertain: (move.certainDay ?? .max) <= day && move.certainDay != nil)
       retryHeld(on: day)
     }
@@ -58,7 +66,7 @@ struct FoldState {
   private mutating func apply(_ move: FoldMove, isCertain: Bool) {
     if shouldWait(move) {
       held.append(move)
-      outcomes[move.position] = .waiting(for: move.candidate(at: certain?.stage)?.stage ?? "")
+      note(.waiting(for: move.candidate(at: certain?.stage)?.stage ?? ""), of: move)
       return
     }
     if isCertain { applyCertain(move) } else { applyPossible(move) }
@@ -70,13 +78,12 @@ struct FoldState {
     if let (standing, inferred) = fromCertain {
       certain = standing
       possible = fromPossible.flatMap { $0.standing.stage == standing.stage ? nil : $0.standing }
-      outcomes[move.position] = .moved(
-        to: standing.stage, inferred: (fromPossible ?? (standing, inferred)).inferred)
+      note(.moved(to: standing.stage, inferred: (fromPossible ?? (standing, inferred)).inferred), of: move)
     } else if let (standing, inferred) = fromPossible {
       // Only the possible track explains it: what was possible must have happened.
       certain = standing
       possible = nil
-      outcomes[move.position] = .moved(to: standing.stage, inferred: inferred)
+      note(.moved(to: standing.stage, inferred: inferred), of: move)
     } else {
       setAside(move)
     }
@@ -84,7 +91,7 @@ struct FoldState {
 
   private mutating func applyPossible(_ move: FoldMove) {
     if move.isUnplaced && certain != nil {
-      outcomes[move.position] = .unplaced(stage: move.candidate(at: certain?.stage)?.stage ?? "")
+      note(.unplaced(stage: move.candidate(at: certain?.stage)?.stage ?? ""), of: move)
       return
     }
     let fromPossible = possible.flatMap { step(move, from: $0) }
@@ -93,13 +100,25 @@ struct FoldState {
       return
     }
     possible = standing
-    outcomes[move.position] = .moved(to: standing.stage, inferred: inferred)
+    note(.moved(to: standing.stage, inferred: inferred), of: move)
   }
 
   private mutating func setAside(_ move: FoldMove) {
     let standing = possible ?? certain
-    guard let target = move.candidate(at: standing?.stage)?.stage else { return }
-    outcomes[move.position] = .anomaly(from: standing?.stage, to: target)
+    // A move that is only for some stages, and meets the subject at none of them, is one that cannot be taken.
+    guard let target = (move.candidate(at: standing?.stage) ?? move.candidates.first)?.stage else { return }
+    note(.anomaly(from: standing?.stage, to: target), of: move)
+  }
+
+  /// What a rule gives has no event of its own that anything could become of.
+  private mutating func note(_ outcome: MoveOutcome, of move: FoldMove) {
+    if move.isByRule { return }
+    outcomes[move.position] = outcome
+    if case .anomaly(let from, let to) = outcome {
+      anomalies[move.position] = Anomaly(from: from, to: to)
+    } else if !anomalies.isEmpty {
+      anomalies[move.position] = nil
+    }
   }
 
   // MARK: Moves that wait

@@ -34,12 +34,16 @@ public struct LifecycleFold: Sendable {
     self.groups = groups
     days = Set(moves.flatMap { [$0.orderDay] + ($0.certainDay.map { [$0] } ?? []) }).sorted()
     // A move without a date may never come to count, so nothing waits for it.
-    toldStages = Set(moves.filter { !$0.isUnplaced }.flatMap { $0.candidates.map(\.stage) })
+    toldStages = Set(moves.filter { !$0.isUnplaced && !$0.isByRule }.flatMap { $0.candidates.map(\.stage) })
   }
 
   /// Where the subject stands, from each day on which that changes. Before the first of them it has no stage.
-  public func spans() -> [Span] {
+  public func spans() -> [Span] { course().spans }
+
+  /// How it went, day by day: where the subject stood, and which steps could not be taken.
+  func course() -> (spans: [Span], anomalies: [AnomalySpan]) {
     var spans: [Span] = []
+    var anomalies = OpenAnomalies()
     // Groups whose moves are all certain by the day are folded once and for good; the rest anew for each day.
     var settled = FoldState(lifecycle: lifecycle, toldStages: toldStages)
     var settledCount = 0
@@ -55,8 +59,9 @@ public struct LifecycleFold: Sendable {
       }
       let span = state.span(from: day)
       if spans.last?.standsLike(span) != true { spans.append(span) }
+      anomalies.see(state.anomalies, on: day)
     }
-    return spans
+    return (spans, anomalies.all())
   }
 
   /// What became of each move, by position, once every day has come; or by the end of a day.
@@ -72,6 +77,40 @@ public struct LifecycleFold: Sendable {
       state.apply(group, on: day)
     }
     return state
+  }
+}
+
+/// A step that the lifecycle could not take, from one day until before another: a later event can explain it.
+struct AnomalySpan: Equatable {
+  let position: Int64
+  let from: String?
+  let to: String
+  let fromDay: Int64
+  let untilDay: Int64
+}
+
+/// Gathers anomalies while the days go by.
+private struct OpenAnomalies {
+  private var open: [Int64: (anomaly: FoldState.Anomaly, fromDay: Int64)] = [:]
+  private var closed: [AnomalySpan] = []
+
+  mutating func see(_ anomalies: [Int64: FoldState.Anomaly], on day: Int64) {
+    for (position, (anomaly, fromDay)) in open where anomalies[position] != anomaly {
+      closed.append(Self.span(position, anomaly, from: fromDay, until: day))
+      open[position] = nil
+    }
+    for (position, anomaly) in anomalies where open[position] == nil { open[position] = (anomaly, day) }
+  }
+
+  func all() -> [AnomalySpan] {
+    (closed + open.map { Self.span($0, $1.anomaly, from: $1.fromDay, until: .max) })
+      .sorted { ($0.position, $0.fromDay) < ($1.position, $1.fromDay) }
+  }
+
+  private static func span(
+    _ position: Int64, _ anomaly: FoldState.Anomaly, from: Int64, until: Int64
+  ) -> AnomalySpan {
+    AnomalySpan(position: position, from: anomaly.from, to: anomaly.to, fromDay: from, untilDay: until)
   }
 }
 

@@ -17,14 +17,15 @@ struct SubjectFold {
     /// The positions of the moves in the order in which they were taken.
     let sequence: [Int64]
     let events: [EntryRow]
-    let disputes: Int
+    let remarks: [Remark]
+  }
 
-    var anomalies: [(position: Int64, from: String?, to: String)] {
-      outcomes.compactMap { position, outcome in
-        guard case .anomaly(let from, let to) = outcome else { return nil }
-        return (position, from, to)
-      }.sorted { $0.position < $1.position }
-    }
+  /// Something that does not add up, from one day until before another.
+  struct Remark: Equatable {
+    let position: Int64
+    let fromDay: Int64
+    let untilDay: Int64
+    let finding: Finding
   }
 
   let subject: String
@@ -33,26 +34,46 @@ struct SubjectFold {
   /// The events told of the subject and those that move it, in the order of what happened.
   let entries: [EntryRow]
   /// The effects of each event on the subject, by party and position.
-  let facts: [String: [Int64: [(index: Int, detail: String?)]]]
-  /// The claims that have rival accounts.
-  let disputedClaims: Set<ExactText>
+  let facts: [String: [Int64: [FactEffect]]]
+  /// How the accounts of each claim stand to each other.
+  let claims: [ExactText: ClaimState]
 
   init(
-    subject: String, entries: [EntryRow], facts: [String: [Int64: [(index: Int, detail: String?)]]],
-    disputedClaims: Set<ExactText>, vocabulary: Vocabulary
+    subject: String, entries: [EntryRow], facts: [String: [Int64: [FactEffect]]],
+    claims: [ExactText: ClaimState], vocabulary: Vocabulary
   ) {
     self.subject = subject
     kind = EventFacts.kind(of: subject)
     self.vocabulary = vocabulary
     self.entries = entries.sorted(by: Self.happenedBefore)
     self.facts = facts
-    self.disputedClaims = disputedClaims
+    self.claims = claims
+  }
+
+  /// The same with none of the accounts of a claim preferred: what each of them would give.
+  func disputing(_ claim: String) -> SubjectFold {
+    var claims = claims
+    claims[ExactText(claim)] = .disputed
+    return SubjectFold(
+      subject: subject, entries: entries, facts: facts, claims: claims, vocabulary: vocabulary)
   }
 
   /// The subject as a whole first, then its parties by code.
   func lives(on day: Int64 = .max) -> [Life] {
     let parties = facts.keys.filter { !$0.isEmpty }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    return ([""] + parties).map { life(of: $0, on: day) }
+    var tellings: [String: [Telling]] = [:]
+    for party in [""] + parties { tellings[party] = self.tellings(of: party) }
+    var rules: PartyRules?
+    if let lifecycle = vocabulary.partyLifecycle(of: kind), !parties.isEmpty {
+      let whole = tellings[""] ?? []
+      rules = PartyRules(lifecycle: lifecycle, whole: whole, parties: tellings.filter { !$0.key.isEmpty })
+    }
+    return ([""] + parties).map { life(of: $0, tellings[$0] ?? [], rules: rules, on: day) }
+  }
+
+  /// How an event stands among the accounts of its claim.
+  func standing(of entry: EntryRow) -> AccountStanding {
+    entry.standing(in: entry.claim.flatMap { claims[ExactText($0)] })
   }
 
   /// The registration that gives home, title and procedure; nil if the subject was never registered.
@@ -91,69 +112,91 @@ struct SubjectFold {
     return sorted
   }
 
-  private func life(of party: String, on day: Int64) -> Life {
+  private func life(of party: String, _ tellings: [Telling], rules: PartyRules?, on day: Int64) -> Life {
     let home = registration ?? entries.first
     let moves = facts[party] ?? [:]
     let events = party.isEmpty ? entries : entries.filter { moves[$0.position] != nil }
-    let disputes = Set(events.compactMap { $0.claim.map(ExactText.init) }).intersection(disputedClaims).count
+    let isOrganisation = party.utf8.contains(UInt8(ascii: "/"))
     var spans: [Span] = []
     var outcomes: [Int64: MoveOutcome] = [:]
     var sequence: [Int64] = []
+    var remarks: [Remark] = []
     if let lifecycle = lifecycle(of: party) {
-      let all = events.compactMap { entry in
-        moves[entry.position].flatMap { move(entry, effects: $0, lifecycle: lifecycle) }.map { (entry, $0) }
-      }
       let fold = DisputeFold(
-        lifecycle: lifecycle, moves: all.filter { !isDisputed($0.0) }.map(\.1),
-        rivals: all.filter { isDisputed($0.0) }.map(\.1))
-      spans = fold.spans()
+        lifecycle: lifecycle,
+        moves: tellings.filter { $0.standing == .counts }.map(\.move) + (rules?.steps[party] ?? []),
+        rivals: tellings.filter { $0.standing == .rival }.map(\.move))
+      let course = fold.course()
+      spans = course.spans
+      remarks = course.anomalies.map { anomaly in
+        let place = anomaly.from.map { "after \($0)" } ?? "at the beginning"
+        return Remark(
+          position: anomaly.position, fromDay: anomaly.fromDay, untilDay: anomaly.untilDay,
+          finding: Finding(.step, "cannot be \(anomaly.to) \(place)"))
+      }
       outcomes = fold.outcomes(on: day)
+      for telling in tellings where telling.move.orderDay <= day {
+        if case .setAside(let by) = telling.standing { outcomes[telling.entry.position] = .setAside(by: by) }
+      }
       sequence = fold.sequence(on: day)
     }
+    for mismatch in rules?.mismatches ?? [] where mismatch.party == party {
+      remarks.append(
+        Remark(
+          position: mismatch.position, fromDay: mismatch.fromDay, untilDay: .max, finding: mismatch.finding))
+    }
+    if party.isEmpty {
+      for entry in entries where entry.subject.utf8.elementsEqual(subject.utf8) {
+        remarks += entry.findings.map {
+          Remark(position: entry.position, fromDay: entry.orderDay, untilDay: .max, finding: $0)
+        }
+      }
+    }
     return Life(
-      party: party,
-      country: party.isEmpty ? home?.country : (party.utf8.contains(UInt8(ascii: "/")) ? nil : party),
-      institution: home?.institution, title: title, spans: Self.sinceTheFirst(events, spans),
-      outcomes: outcomes,
-      sequence: sequence, events: events, disputes: disputes)
+      party: party, country: party.isEmpty ? home?.country : (isOrganisation ? nil : party),
+      institution: isOrganisation ? party : home?.institution, title: title, spans: spans,
+      outcomes: outcomes, sequence: sequence, events: events, remarks: remarks)
   }
 
-  private func lifecycle(of party: String) -> Lifecycle? {
+  private func tellings(of party: String) -> [Telling] {
+    guard let lifecycle = lifecycle(of: party), let facts = facts[party] else { return [] }
+    return entries.compactMap { entry in
+      facts[entry.position].flatMap { telling(entry, effects: $0, lifecycle: lifecycle) }
+    }
+  }
+
+  func lifecycle(of party: String) -> Lifecycle? {
     party.isEmpty
       ? vocabulary.lifecycle(of: kind, procedure: registration?.procedure)
       : vocabulary.partyLifecycle(of: kind)
   }
 
-  private func isDisputed(_ entry: EntryRow) -> Bool {
-    entry.claim.map { disputedClaims.contains(ExactText($0)) } ?? false
-  }
-
-  private func move(
-    _ entry: EntryRow, effects: [(index: Int, detail: String?)], lifecycle: Lifecycle
-  ) -> FoldMove? {
+  private func telling(_ entry: EntryRow, effects: [FactEffect], lifecycle: Lifecycle) -> Telling? {
     guard let type = vocabulary.types[entry.type] else { return nil }
-    let candidates = effects.compactMap { effect -> FoldMove.Candidate? in
+    var candidates: [FoldMove.Candidate] = []
+    var rule: String?
+    var dated: String?
+    var isCounted = true
+    for effect in effects {
       guard type.effects.indices.contains(effect.index), case .move(let move) = type.effects[effect.index],
         move.lifecycles.isEmpty || move.lifecycles.contains(lifecycle.name), lifecycle.has(move.stage)
-      else { return nil }
-      return FoldMove.Candidate(stage: move.stage, from: move.from, waits: move.waits, detail: effect.detail)
+      else { continue }
+      candidates.append(
+        FoldMove.Candidate(stage: move.stage, from: move.from, waits: move.waits, detail: effect.detail))
+      rule = rule ?? effect.rule
+      dated = dated ?? effect.dated
+      if move.isUncounted { isCounted = false }
     }
     if candidates.isEmpty { return nil }
-    let since = entry.effective ?? entry.occurred
     let details = candidates.map { $0.detail ?? "" }.joined(separator: "\u{1f}")
-    return FoldMove(
-      position: entry.position, orderDay: entry.orderDay, certainDay: entry.certainDay,
-      isUnplaced: entry.isUnplaced,
-      since: since, tieBreak: [entry.type, details, since].joined(separator: "\u{1e}"), candidates: candidates
-    )
-  }
-
-  /// A subject is there from its first event on, even before its first stage and where its kind has no stages.
-  private static func sinceTheFirst(_ events: [EntryRow], _ spans: [Span]) -> [Span] {
-    guard let first = events.map(\.orderDay).min(), first < spans.first?.fromDay ?? .max else { return spans }
-    let before = Span(
-      fromDay: first, stage: nil, detail: nil, certainty: nil, certainStage: nil, since: nil, position: nil)
-    return spans.first?.standsLike(before) == true ? [before] + spans.dropFirst() : [before] + spans
+    return Telling(
+      entry: entry,
+      move: FoldMove(
+        position: entry.position, orderDay: entry.orderDay, certainDay: entry.certainDay,
+        isUnplaced: entry.isUnplaced, since: entry.since,
+        tieBreak: [entry.type, details, entry.since].joined(separator: "\u{1e}"), candidates: candidates),
+      standing: standing(of: entry), rule: rule, dated: DayRange(dated ?? entry.occurred),
+      effective: entry.effective.flatMap { DayRange($0) }, isCounted: isCounted)
   }
 
   /// The order of what happened; of one day by content, so that the order of recording changes nothing.

@@ -1,5 +1,6 @@
 // Folds one subject anew and puts its rows in the place of the old ones.
 
+internal import Foundation
 internal import GRDB
 internal import Milestones
 internal import OrderedCollections
@@ -9,18 +10,34 @@ extension Projector {
   func subjectFold(_ subject: String) throws -> SubjectFold {
     let entries = try Row.fetchAll(cached(ViewStatements.entriesOfSubject), arguments: [subject]).map(
       EntryRow.init)
-    var facts: [String: [Int64: [(index: Int, detail: String?)]]] = [:]
+    var facts: [String: [Int64: [FactEffect]]] = [:]
     for row in try Row.fetchAll(cached(ViewStatements.factsOfSubject), arguments: [subject]) {
       let party: String = row[0]
       facts[party, default: [:]][row[1]] = try EffectList.effects(row[2])
     }
-    var disputed: Set<ExactText> = []
-    for claim in Set(entries.compactMap { $0.claim.map(ExactText.init) }) {
-      let accounts = try Int64.fetchOne(cached(ViewStatements.claimContents), arguments: [claim.text]) ?? 0
-      if accounts > 1 { disputed.insert(claim) }
-    }
     return SubjectFold(
-      subject: subject, entries: entries, facts: facts, disputedClaims: disputed, vocabulary: vocabulary)
+      subject: subject, entries: entries, facts: facts, claims: try claims(of: entries),
+      vocabulary: vocabulary)
+  }
+
+  /// How the accounts of the events' claims stand to each other.
+  func claims(of entries: [EntryRow]) throws -> [ExactText: ClaimState] {
+    var states: [ExactText: ClaimState] = [:]
+    for claim in Set(entries.compactMap { $0.claim.map(ExactText.init) }) {
+      states[claim] = try self.state(ofClaim: claim.text)
+    }
+    return states
+  }
+
+  /// How the accounts of a claim stand to each other.
+  func state(ofClaim claim: String) throws -> ClaimState {
+    let contents = try Row.fetchAll(cached(ViewStatements.claimContents), arguments: [claim]).map { row in
+      (content: [UInt8](row[0] as Data), firstPosition: row[1] as Int64)
+    }
+    let preference = try Row.fetchOne(cached(ViewStatements.preferenceOfClaim), arguments: [claim]).map {
+      row in (position: row[0] as Int64, content: (row[1] as Data?).map { [UInt8]($0) })
+    }
+    return ClaimState(contents: contents, preference: preference)
   }
 
   /// Folds a subject and writes where it stands.
@@ -34,20 +51,20 @@ extension Projector {
     for life in fold.lives() where !life.events.isEmpty {
       try cached(ViewStatements.insertProfile).execute(arguments: [
         subject, life.party, fold.kind, life.country, life.institution, life.title,
-        life.events.map(\.position).max() ?? 0, life.events.count,
-        life.events.map(\.sourceCount).reduce(0, +),
-        life.anomalies.count, life.disputes,
       ])
-      for (index, span) in life.spans.enumerated() {
-        let until = index + 1 < life.spans.count ? life.spans[index + 1].fromDay : Int64.max
+      for row in StandingRows(life, claims: fold.claims).rows {
+        let (span, counts) = (row.span, row.counts)
         try cached(ViewStatements.insertStanding).execute(arguments: [
-          subject, life.party, span.fromDay, until, span.stage, span.detail, span.certainty?.rawValue,
-          span.certainStage, span.since, span.position,
+          subject, life.party, row.fromDay, row.untilDay, span?.stage, span?.detail,
+          span?.certainty?.rawValue,
+          span?.certainStage, span?.since, span?.position, counts.lastPosition, counts.events, counts.sources,
+          counts.anomalies, counts.disputes,
         ])
       }
-      for anomaly in life.anomalies {
+      for remark in life.remarks {
         try cached(ViewStatements.insertAnomaly).execute(arguments: [
-          subject, life.party, anomaly.position, anomaly.from, anomaly.to,
+          subject, life.party, remark.position, remark.fromDay, remark.untilDay, remark.finding.kind.rawValue,
+          remark.finding.detail,
         ])
       }
     }
@@ -61,9 +78,10 @@ extension EntryRow {
   init(_ row: Row) {
     self.init(
       position: row[0], subject: row[1], type: row[2], country: row[3], institution: row[4], occurred: row[5],
-      effective: row[6], title: row[10], claim: row[12], sourceCount: row[13], orderDay: row[7],
-      certainDay: row[8],
-      isUnplaced: row[9], procedure: row[11], isListed: row[14])
+      effective: row[6], title: row[10], claim: row[12], sourceCount: row[13] ?? 0, orderDay: row[7],
+      certainDay: row[8], isUnplaced: row[9], procedure: row[11], isListed: row[14],
+      claimContent: (row[15] as Data?).map { [UInt8]($0) },
+      findings: (try? Finding.findings(row[16])) ?? [])
   }
 }
 

@@ -12,14 +12,6 @@ public struct SubjectHistory: Sendable {
     public let isCertain: Bool
   }
 
-  /// The rival accounts of one fact.
-  public struct Dispute: Sendable {
-    /// The key that they share.
-    public let claim: String
-    /// Each account, with the stage it would give if it were preferred; nil where it moves nothing.
-    public let accounts: [(entry: EntryRow, stage: String?)]
-  }
-
   /// The subject.
   public let subject: String
   /// Its title.
@@ -28,6 +20,23 @@ public struct SubjectHistory: Sendable {
   public let standing: [StatusRow]
   /// Its events in the order of what happened.
   public let items: [Item]
-  /// The facts with rival accounts.
+  /// The facts with rival accounts, those too of which one is preferred.
   public let disputes: [Dispute]
+  /// The course of the subject and of each party, spell by spell.
+  public let spells: [Spell]
+  /// What does not add up.
+  public let anomalies: [Anomaly]
+  /// Its own links.
+  public let links: [LinkItem]
+  /// What was judged of it.
+  public let assessments: [Assessment]
+  /// The votes on it.
+  public let votes: [VoteItem]
+  /// How bodies decided on it.
+  public let decisions: [Decision]
+  /// Who stands apart from that.
+  public let dissociations: [Dissociation]
+
+  /// How the last decision was taken, of those that nothing speaks against; nil if there is none.
+  public var mode: Decision.Mode? { decisions.last { $0.ground.counts }?.mode }
 }

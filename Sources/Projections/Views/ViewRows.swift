@@ -60,6 +60,10 @@ public struct EntryRow: Sendable, Equatable {
   let isUnplaced: Bool
   let procedure: String?
   let isListed: Bool
+  /// SHA-256 of what the event claims; nil without a claim.
+  let claimContent: [UInt8]?
+  /// What does not add up in the event by itself.
+  let findings: [Finding]
 }
 
 /// What a query asks about.

@@ -9,6 +9,8 @@ public struct ViewSnapshot {
   public let size: Int64
   /// When the last of them was recorded.
   public let recorded: RecordedTime
+  /// Reads an event of the log.
+  let readEvent: (Int64) throws -> EventView
   let database: Database
   let vocabulary: Vocabulary
 
@@ -42,20 +44,15 @@ public struct ViewSnapshot {
         outcomes: lives.compactMap { life in life.outcomes[entry.position].map { (life.party, $0) } },
         isCertain: (entry.certainDay ?? .max) <= day)
     }
-    let disputes = fold.disputedClaims.map(\.text).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map {
-      claim in
-      SubjectHistory.Dispute(
-        claim: claim,
-        accounts: entries.filter { $0.claim?.utf8.elementsEqual(claim.utf8) ?? false }.map { entry in
-          for life in lives {
-            if case .disputed(let stage)? = life.outcomes[entry.position] { return (entry, stage) }
-          }
-          return (entry, nil)
-        })
-    }.filter { $0.accounts.count > 1 }  // on an early day the rivals may not have happened yet
+    let scope = Scope.subject(subject)
     return SubjectHistory(
-      subject: subject, title: fold.title, standing: try status(.subject(subject), onDay: day), items: items,
-      disputes: disputes)
+      subject: subject, title: fold.title, standing: try status(scope, onDay: day), items: items,
+      disputes: try disputes(of: entries, onDay: day),
+      spells: try spells(of: subject, onDay: day, lifecycle: fold.lifecycle(of:)),
+      anomalies: try anomalies(scope, onDay: day),
+      links: try links(of: subject, depth: 1, onDay: day), assessments: try assessments(scope, onDay: day),
+      votes: try votes(scope, onDay: day), decisions: try decisions(subject, onDay: day),
+      dissociations: try dissociations(subject, onDay: day))
   }
 
   /// The subjects known under a kind, for "did you mean".

@@ -185,7 +185,7 @@ public final class ViewStore: Sendable {
     let events = try log.read(from: start, limit: Self.batchSize)
     let reached = start + Int64(events.count)
     if !events.isEmpty || old == nil {
-      let projector = Projector(database: database, vocabulary: vocabulary)
+      let projector = Projector(database: database, vocabulary: vocabulary, find: log.find)
       var touched: OrderedSet<String> = []
       try projector.add(events, touching: &touched)
       for subject in touched { try projector.refold(subject) }
@@ -236,16 +236,30 @@ public final class ViewStore: Sendable {
 
   /// Asks questions of one state of the views.
   ///
-  /// - Parameter body: is given the state; all its answers belong together.
+  /// - Parameters:
+  ///   - log: the log that the views are made of, for what they leave in the events: sources, quotations.
+  ///   - body: is given the state; all its answers belong together.
   /// - Returns: what `body` returns.
   /// - Throws: ``ViewError``.
-  public func snapshot<T>(_ body: (ViewSnapshot) throws -> T) throws(ViewError) -> T {
+  public func snapshot<T>(
+    of log: some EventLog, _ body: (ViewSnapshot) throws -> T
+  ) throws(ViewError) -> T {
     try run { database in
       let progress = try Self.progress(database)
       return try body(
         ViewSnapshot(
           size: progress?.size ?? 0, recorded: RecordedTime(milliseconds: progress?.recorded ?? 0),
+          readEvent: { try Self.event(at: $0, of: log) },
           database: database, vocabulary: vocabulary))
+    }
+  }
+
+  private static func event(at position: Int64, of log: some EventLog) throws -> EventView {
+    guard let event = try log.read(from: position, limit: 1).first else {
+      throw ViewError.log(reason: "it has no event at position \(position)")
+    }
+    do { return try EventView(leaf: event.leaf.bytes) } catch {
+      throw ViewError.unreadable(position: position, reason: "\(error)")
     }
   }
 

@@ -148,7 +148,11 @@ struct DocumentKeyTests {
       #expect(timeline["rows"]?.array?.compactMap { $0["position"]?.integer } == [16, 13, 14, 15])
       let show = try document(ledger.annals("show", "measure:xx-1", "--format", "json"))
       #expect(
-        try keys(show) == Self.contextKeys.union(["subject", "title", "standing", "events", "disputes"]))
+        try keys(show)
+          == Self.contextKeys.union([
+            "subject", "title", "standing", "events", "spells", "mode", "dissociations", "decisions", "votes",
+            "links", "assessments", "anomalies", "disputes",
+          ]))
       #expect(show["events"]?.array?.count == 3)
       #expect(show["disputes"]?.array?.first?["accounts"]?.array?.count == 2)
       #expect(show["standing"]?.array?.first?["stage"]?.string == "introduced")
@@ -159,9 +163,9 @@ struct DocumentKeyTests {
   func otherCommands() throws {
     try withRecord { ledger in
       let json = try document(ledger.annals("import", "events.jsonl", "--format", "json"))
-      #expect(json == ["added": 0, "alreadyThere": 4, "refused": 0, "size": 17])
+      #expect(json == ["added": 0, "alreadyThere": 4, "refused": 0, "anomalies": 0, "size": 17])
       let csv = try ledger.annals("import", "events.jsonl", "--format", "csv")
-      #expect(csv.output == "added,alreadyThere,refused,size\n0,4,0,17\n")
+      #expect(csv.output == "added,alreadyThere,refused,anomalies,size\n0,4,0,0,17\n")
       let made = try document(
         ledger.annals("init", "second", "--origin", "example.org/2", "--floor", "7", "--format", "json"))
       #expect(try keys(made) == ["directory", "origin", "floor", "size", "vocabulary"])
@@ -183,7 +187,7 @@ struct DocumentKeyTests {
         .compactMap { $0.split(separator: ",").first }
       #expect(types.count > 50)
       let loop =
-        "for type in \(types.joined(separator: " ")); do annals vocabulary schema $type || exit; done"
+        "for type in \(types.joined(separator: " ")); do annals vocabulary schema $type --format json || exit; done"
       let ended = try ledger.shell(loop)
       #expect(ended.outputLines.count == types.count, "\(ended)")
       for (line, type) in zip(ended.outputLines, types) {

@@ -75,7 +75,7 @@ struct ManyWritersTests {
         #expect(ended.how == .exit(0) && ended.errors == "", "\(ended)")
         let cells = ended.outputLines.last?.split(separator: ",").compactMap { Int($0) } ?? []
         added += cells.first ?? 0
-        #expect(cells.count == 4 && cells[0] + cells[1] == count, "\(ended)")
+        #expect(cells.count == 5 && cells[0] + cells[1] == count, "\(ended)")
       }
       #expect(added == count)
       try expectWhole(ledger.path, events: count)

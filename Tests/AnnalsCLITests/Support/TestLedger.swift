@@ -105,25 +105,49 @@ func expectUnchanged(
   #expect(changes == [], sourceLocation: sourceLocation)
 }
 
-/// A ledger that all others are copied from: making one anew waits for the disk many times.
+/// A ledger that others are copied from: making one anew waits for the disk many times.
 private let template: Result<TemporaryDirectory, any Error> = Result {
   let directory = try TemporaryDirectory()
-  removedAtExit = directory
-  atexit { removedAtExit?.remove() }
+  RemovedAtExit.template = directory
+  atexit { RemovedAtExit.template?.remove() }
   let made = try Annals.run(["init", directory.file("ledger"), "--origin", "example.org/test"])
   guard made.how == .exit(0) else { throw NoLedger(ended: made) }
   return directory
 }
 
-/// Written once, before it is read.
-nonisolated(unsafe) private var removedAtExit: TemporaryDirectory?
+/// The same with the curated record in it.
+private let templateOfRecord: Result<TemporaryDirectory, any Error> = Result {
+  let directory = try TemporaryDirectory()
+  RemovedAtExit.templateOfRecord = directory
+  atexit { RemovedAtExit.templateOfRecord?.remove() }
+  let ledger = directory.file("ledger")
+  try FileManager.default.copyItem(atPath: try template.get().file("ledger"), toPath: ledger)
+  let record = repository.appendingPathComponent("Events/record").path
+  let imported = try Annals.shell("annals import --quiet '\(record)'/*.jsonl --ledger '\(ledger)'", in: "/")
+  guard imported.how == .exit(0) else { throw NoLedger(ended: imported) }
+  return directory
+}
+
+/// Each written once, before it is read.
+private enum RemovedAtExit {
+  nonisolated(unsafe) static var template: TemporaryDirectory?
+  nonisolated(unsafe) static var templateOfRecord: TemporaryDirectory?
+}
 
 private struct NoLedger: Error { let ended: Ended }
 
 /// Gives a test a new ledger of ``TestLedger/sizeAtFirst`` events.
 func withLedger<T>(_ body: (TestLedger) throws -> T) throws -> T {
-  let template = try template.get()
-  return try withDirectory { home in
+  try withCopy(of: template.get(), body)
+}
+
+/// Gives a test a ledger with the curated record in it.
+func withRecord<T>(_ body: (TestLedger) throws -> T) throws -> T {
+  try withCopy(of: templateOfRecord.get(), body)
+}
+
+private func withCopy<T>(of template: TemporaryDirectory, _ body: (TestLedger) throws -> T) throws -> T {
+  try withDirectory { home in
     try FileManager.default.copyItem(atPath: template.file("ledger"), toPath: home.file("ledger"))
     return try body(TestLedger(home: home))
   }

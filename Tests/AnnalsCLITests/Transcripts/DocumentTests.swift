@@ -29,6 +29,7 @@ struct DocumentTests {
     let commands = try Transcript(markdown: text("README.md")).commands
     for command in [
       "init", "append", "import", "status", "show", "timeline", "replay", "rebuild", "vocabulary",
+      "schema",
     ] {
       #expect(commands.contains { $0.text.hasPrefix("annals \(command)") }, "no example of annals \(command)")
     }

@@ -6,49 +6,28 @@ internal import Testing
 
 @Suite("Examples in the help")
 struct HelpExampleTests {
-  static let commands = [
-    "", "init", "append", "import", "status", "show", "timeline", "replay", "rebuild", "vocabulary",
-    "vocabulary adopt", "vocabulary reference", "vocabulary lifecycles",
-  ]
-
-  /// The commands under "Examples:", each with its lines that a backslash continues.
-  static func examples(in help: String) -> [String] {
-    var examples: [String] = []
-    var isExample = false
-    for line in help.components(separatedBy: "\n") {
-      if ["Example:", "Examples:", "Begin with:"].contains(line) {
-        isExample = true
-      } else if line.isEmpty {
-        isExample = false
-      } else if isExample {
-        if let last = examples.last, last.hasSuffix("\\") {
-          examples[examples.count - 1] += "\n" + line
-        } else {
-          examples.append(line)
-        }
-      }
+  @Test("The program tells of all its commands, those within others too")
+  func commandsAreTold() {
+    let names = CommandTree.all.map(\.name)
+    for name in ["annals", "annals init", "annals vocabulary", "annals vocabulary schema", "annals schema"] {
+      #expect(names.contains(name))
     }
-    return examples
+    #expect(names.count > 13, "\(names)")
   }
 
   @Test(
     "Every example in the help of a command works as it stands, copied from a narrow terminal",
-    arguments: commands)
-  func examplesWork(command: String) throws {
-    try withLedger { ledger in
-      let help = try ledger.annals(
-        ["help"] + command.split(separator: " ").map(String.init), environment: ["COLUMNS": "80"])
-      #expect(help.how == .exit(0))
-      let examples = Self.examples(in: help.output)
-      #expect(!examples.isEmpty, "no examples in the help of \(command)")
-      try FileManager.default.copyItem(
-        atPath: repository.appendingPathComponent("Events").path, toPath: ledger.home.file("Events"))
-      #expect(try ledger.shell("annals import --quiet Events/record/*.jsonl").how == .exit(0))
-      try ledger.home.write("event.json", Self.event)
-      try ledger.home.write("events.jsonl", Self.event)
-      try ledger.home.write("events.csv", Self.table)
-      try ledger.home.write("climate.json", Climate.text)
+    arguments: CommandTree.all.map(\.words))
+  func examplesWork(command words: [String]) throws {
+    let command = try #require(CommandTree.all.first { $0.words == words })
+    let examples = try CommandTree.examples(of: command)
+    #expect(!examples.isEmpty, "no examples in the help of \(command.name)")
+    try withRecord { ledger in
+      try ledger.prepareForExamples()
       for example in examples {
+        #expect(
+          words.isEmpty || example.hasPrefix("  \(command.name)"),
+          "\"\(example)\" is no example of \(command.name)")
         #expect(example.hasPrefix("  annals "), "\"\(example)\" is no command: was it broken by the margin?")
         // The help of init shows several ways to make the same directory.
         if example.contains("annals init") {
@@ -60,21 +39,20 @@ struct HelpExampleTests {
     }
   }
 
-  private static let event =
-    #"{"type":"bill.introduced","subject":"measure:xx-9","occurred":"2024","country":"CL","identifier":"9","chamber":"senate","unsourced":true}"#
-    + "\n"
-  private static let table = """
-    type,subject,occurred,country,identifier,chamber,unsourced
-    bill.introduced,measure:xx-8,2024,CL,8,senate,true
+  private static let accounts = """
+    {"id":"E055","type":"bill.advanced","subject":"measure:cn-civil-code-1010","occurred":"2018-11","stage":"consultation","claim":"closes","unsourced":true}
+    {"id":"E055-rival","type":"bill.advanced","subject":"measure:cn-civil-code-1010","occurred":"2018-11-13","stage":"consultation","claim":"closes","unsourced":true}
 
     """
-
   @Test("The example of every type is accepted as it stands, or refused as not available yet")
   func examplesOfTypes() throws {
     try withLedger { ledger in
       let list = try ledger.annals("vocabulary", "list", "--format", "jsonl")
       let types = try list.outputLines.map { try JSONValue(parsing: $0) }
       #expect(types.count > 50)
+      // What an example names has to be there: two accounts of one fact.
+      try ledger.home.write("accounts.jsonl", Self.accounts)
+      #expect(try ledger.annals("import", "accounts.jsonl").how == .exit(0))
       // One shell for all: the time goes into starting programs.
       var script = ""
       for type in types where type["available"]?.bool == true {

@@ -81,6 +81,8 @@ struct ExpectedType: Sendable, CustomTestStringConvertible {
     ExpectedType("treaty.reserved", "party kind articles text_sha256 identifier"),
     ExpectedType("treaty.denounced", "party notified rule identifier"),
     ExpectedType("treaty.denunciation-revoked", "party"),
+    ExpectedType("treaty.signature-withdrawn", "party"),
+    ExpectedType("treaty.succeeded", "party successor"),
     ExpectedType("treaty.ended", "scope kind party identifier"),
   ]
 
@@ -101,7 +103,7 @@ struct ExpectedType: Sendable, CustomTestStringConvertible {
     ExpectedType("source.attached", "target size timestamp_token check"),
     ExpectedType("event.corrected", "target old new reason"),
     ExpectedType("event.retracted", "target reason"),
-    ExpectedType("account.preferred", "event rule reason"),
+    ExpectedType("account.preferred", "event claim_key rule reason"),
     ExpectedType("consent.changed", "from to until evidence*"),
     ExpectedType("disclosure.erased", "targets digests reason authority"),
     ExpectedType("recorder.admitted", "recorder_id public_key role"),
@@ -113,7 +115,7 @@ struct ExpectedType: Sendable, CustomTestStringConvertible {
 
   /// What is in the vocabulary, but whose work is not built yet.
   static let notAvailable = [
-    "account.preferred", "consent.changed", "disclosure.erased", "event.corrected", "event.retracted",
-    "recorder.admitted", "recorder.removed",
+    "consent.changed", "disclosure.erased", "event.corrected", "event.retracted", "recorder.admitted",
+    "recorder.removed",
   ]
 }

@@ -42,7 +42,7 @@ struct LifecycleTests {
     #expect(party.next(from: "nowhere") == [])
     #expect(party.has("succeeded") && !party.has("open"))
     #expect(
-      party.rank(of: "signatory") == 0 && party.rank(of: "succeeded") == 5 && party.rank(of: "open") == nil)
+      party.rank(of: "signatory") == 0 && party.rank(of: "succeeded") == 6 && party.rank(of: "open") == nil)
     #expect(party.isForParties && party.kind == "treaty")
     #expect(party.place.file == "treaty.json")
   }

@@ -39,7 +39,7 @@ struct DisputeTests {
     let dispute = try #require(try recording.history(subject).disputes.first)
     #expect(dispute.claim == "fate")
     #expect(dispute.accounts.map(\.stage) == ["enacted", "failed"])
-    #expect(dispute.accounts.map(\.entry.position) == [1, 2])
+    #expect(dispute.accounts.map(\.ground.entry.position) == [1, 2])
   }
 
   @Test("A stage is disputed from the day on which an account would change it, not before")
@@ -117,7 +117,7 @@ struct DisputeTests {
       "bill.passed", "subject=\(subject)", "claim=fate", "occurred=2017-11-29", "chamber=house")
     #expect(try recording.standing(subject)?.disputeCount == 1)
     let dispute = try #require(try recording.history(subject).disputes.first)
-    #expect(dispute.accounts.map(\.stage) == ["passed", "enacted", "failed"])
+    #expect(dispute.accounts.map(\.stage) == ["enacted", "failed", "passed"], "in the order of recording")
     #expect(try recording.standing(subject, on: "2017-11-29")?.certainty == "disputed")
     for kind in ["symbolic", "mixed"] {
       try recording.record(

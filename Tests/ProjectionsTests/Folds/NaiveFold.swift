@@ -81,7 +81,8 @@ struct NaiveFold {
     guard let skipped = skipped(from: stage, to: way.stage) else { return [1, place(way.stage)] }
     let barred = group.filter { other in
       guard other.position != move.position, !other.isUnplaced else { return false }
-      return self.way(of: other, at: way.stage).map { !everAfter(way.stage).contains($0.stage) } ?? false
+      return self.way(of: other, at: way.stage).map { !everAfter(way.stage, left: group).contains($0.stage) }
+        ?? false
     }
     return [0, barred.count, skipped.count, place(way.stage)]
   }
@@ -104,7 +105,8 @@ struct NaiveFold {
     let alongCertain = step(move, from: certain)
     let alongPossible = possible.flatMap { step(move, from: $0) }
     guard let taken = alongPossible ?? alongCertain else {
-      if let to = way(of: move, at: shown?.stage)?.stage {
+      // A move that is only for some stages, and meets the subject at none of them, cannot be taken either.
+      if let to = (way(of: move, at: shown?.stage) ?? move.candidates.first)?.stage {
         outcomes[move.position] = .anomaly(from: shown?.stage, to: to)
       }
       return
@@ -161,11 +163,14 @@ struct NaiveFold {
 
   // MARK: Ways
 
-  /// All stages that can come after one, in however many steps, inferred or told.
-  private func everAfter(_ stage: String) -> Set<String> {
+  /// All stages that can come after one, in however many steps, each inferred or told by a move that is left.
+  private func everAfter(_ stage: String, left: [FoldMove]) -> Set<String> {
+    let told = Set(left.filter { !$0.isUnplaced }.flatMap { $0.candidates.map(\.stage) })
     var after: Set<String> = []
     while true {
-      let from = lifecycle.stages.filter { $0.name == stage || after.contains($0.name) }
+      let from = lifecycle.stages.filter {
+        $0.name == stage || after.contains($0.name) && (!$0.isTold || told.contains($0.name))
+      }
       let more = after.union(from.flatMap(\.next))
       if more == after { return after }
       after = more

@@ -85,7 +85,8 @@ struct TreatyTests {
     try record(&recording, "treaty.signed", "1997-12-04", "country=FR")
     try record(&recording, "treaty.entered-into-force", "1999-03-01", "scope=general")
     #expect(try recording.stage(treaty) == "in-force")
-    #expect(try recording.stage(treaty, party: "CA") == "bound")
+    #expect(try recording.stage(treaty, party: "CA", on: "1999-02-28") == "bound")
+    #expect(try recording.stage(treaty, party: "CA") == "in-force", "bound when it entered into force")
     #expect(try recording.stage(treaty, party: "FR") == "signatory")
     #expect(try recording.stage(treaty, on: "1998-12-31") == "open")
   }
@@ -124,6 +125,6 @@ struct TreatyTests {
     #expect(china.stage == "active")
     #expect(china.detail == "#MeToo在中国, 米兔")
     #expect(try recording.stage("campaign:metoo", party: "CN", on: "2017-12-31") == nil)
-    #expect(try recording.standing("campaign:metoo", party: "US") == nil, "launched there, not spread there")
+    #expect(try recording.stage("campaign:metoo", party: "US") == "active", "launched there")
   }
 }

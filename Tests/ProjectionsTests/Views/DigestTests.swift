@@ -44,13 +44,15 @@ struct DigestTests {
 
   /// All rows on some days, positions apart.
   private func standings(_ events: [CheckedEvent]) throws -> [String: [String]] {
-    let views = try Recording(events).views()
+    let recording = try Recording(events)
+    let views = try recording.views()
     var standings: [String: [String]] = [:]
     for day in [
       "2016-12-31", "2017-01-02", "2017-02-01", "2017-02-28", "2017-03-03", "2017-04-30", "2018-01-01",
     ] {
       let number = try dayNumber(day)
-      standings[day] = try views.snapshot { try $0.status(.world, onDay: number) }.map { row in
+      standings[day] = try views.snapshot(of: recording.log) { try $0.status(.world, onDay: number) }.map {
+        row in
         let texts = [
           row.subject, row.party, row.country, row.institution, row.title, row.stage, row.detail,
           row.certainty,
@@ -111,7 +113,7 @@ struct DigestTests {
     let log = try Recording((0..<5_003).map { $0 < 5_000 ? event : other }).log
     let views = try ViewStore(path: nil, vocabulary: Shipped.vocabulary())
     #expect(try views.catchUp(with: log) == 5_003)
-    let subjects = try views.snapshot { try $0.status(.world, onDay: 20_000).map(\.subject) }
+    let subjects = try views.snapshot(of: log) { try $0.status(.world, onDay: 20_000).map(\.subject) }
     #expect(subjects == ["campaign:c", "statement:s"])
   }
 }

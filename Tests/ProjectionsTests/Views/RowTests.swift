@@ -10,14 +10,14 @@ struct RowTests {
     -> [StatusRow]
   {
     let number = try dayNumber(day)
-    return try recording.views().snapshot { try $0.status(scope, onDay: number) }
+    return try recording.views().snapshot(of: recording.log) { try $0.status(scope, onDay: number) }
   }
 
   private func timeline(_ recording: Recording, _ scope: Scope, on day: String = "2030-01-01") throws
     -> [EntryRow]
   {
     let number = try dayNumber(day)
-    return try recording.views().snapshot { try $0.timeline(scope, throughDay: number) }
+    return try recording.views().snapshot(of: recording.log) { try $0.timeline(scope, throughDay: number) }
   }
 
   @Test("Home and title are those of the registration, whenever it was entered and whatever its date")
@@ -167,10 +167,14 @@ struct RowTests {
     try recording.record("campaign.founded", "subject=campaign:a", "occurred=2017")
     try recording.record("campaign.founded", "subject=campaign:b", "occurred=2017")
     let views = try recording.views()
-    #expect(try views.snapshot(\.size) == 2)
-    #expect(try views.snapshot(\.recorded).milliseconds == Recording.startMilliseconds + 1_000)
-    #expect(try views.snapshot { try $0.subjects(ofKind: "campaign") } == ["campaign:a", "campaign:b"])
-    #expect(try views.snapshot { try $0.subjects(ofKind: "camp") }.isEmpty)
-    #expect(try views.snapshot { try $0.history(of: "campaign:x", onDay: 0) == nil })
+    #expect(try views.snapshot(of: recording.log, \.size) == 2)
+    #expect(
+      try views.snapshot(of: recording.log, \.recorded).milliseconds == Recording.startMilliseconds + 1_000)
+    #expect(
+      try views.snapshot(of: recording.log) { try $0.subjects(ofKind: "campaign") } == [
+        "campaign:a", "campaign:b",
+      ])
+    #expect(try views.snapshot(of: recording.log) { try $0.subjects(ofKind: "camp") }.isEmpty)
+    #expect(try views.snapshot(of: recording.log) { try $0.history(of: "campaign:x", onDay: 0) == nil })
   }
 }

@@ -37,7 +37,8 @@ extension VocabularyCommand {
       progress.finish()
       if let warning = adoption.warning { Output.note("annals: warning: \(warning)") }
       switch options.format {
-      case .json, .jsonl: try Output.json(document(adoption))
+      case .json: try Output.json(document(adoption))
+      case .jsonl: for family in adoption.families { try Output.json(family.json) }
       case .csv:
         try Output.line("family,digest,new,position")
         for family in adoption.families {

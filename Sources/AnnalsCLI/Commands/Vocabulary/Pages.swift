@@ -12,8 +12,9 @@ extension VocabularyCommand {
         Family by family: the kinds of subjects, and of each type its meaning, its fields, what it does, and an \
         example. With --format json the same as data.
 
-        Example:
+        Examples:
           annals vocabulary reference > reference.md
+          annals vocabulary reference --format json
         """)
 
     @OptionGroup var options: GlobalOptions
@@ -22,7 +23,8 @@ extension VocabularyCommand {
       let vocabulary = try options.vocabulary()
       let reference = VocabularyReference(vocabulary: vocabulary)
       try Page.print(
-        reference.lines(), of: vocabulary, data: ("families", reference.documents()), format: options.format)
+        reference.lines(), of: vocabulary, data: ("families", reference.documents()),
+        columns: ["family", "means"], format: options.format)
     }
   }
 
@@ -33,8 +35,9 @@ extension VocabularyCommand {
         Each lifecycle as a drawing in Mermaid, which common forges show as a picture, and a table of its stages. \
         With --format json the same as data.
 
-        Example:
+        Examples:
           annals vocabulary lifecycles > lifecycles.md
+          annals vocabulary lifecycles --format csv
         """)
 
     @OptionGroup var options: GlobalOptions
@@ -43,7 +46,8 @@ extension VocabularyCommand {
       let vocabulary = try options.vocabulary()
       let page = LifecyclePage(vocabulary: vocabulary)
       try Page.print(
-        page.lines(), of: vocabulary, data: ("lifecycles", page.documents()), format: options.format)
+        page.lines(), of: vocabulary, data: ("lifecycles", page.documents()),
+        columns: ["lifecycle", "kind", "default", "parties", "means", "notBefore"], format: options.format)
     }
   }
 }
@@ -52,14 +56,15 @@ extension VocabularyCommand {
 private enum Page {
   static func print(
     _ lines: [String], of vocabulary: Vocabulary, data: (name: String, items: [JSONValue]),
-    format: OutputFormat
+    columns: [String], format: OutputFormat
   ) throws {
     switch format {
     case .text: for line in lines { try Output.line(line) }
     case .json: try Output.json(["digest": .string(vocabulary.digest), data.name: .array(data.items)])
     case .jsonl: for item in data.items { try Output.json(item) }
     case .csv:
-      throw ValidationError("This page has no form as a table; ask for --format json, or for the text.")
+      try Output.line(CSVText.line(columns))
+      for item in data.items { try Output.line(CSVText.line(item, columns: columns)) }
     }
   }
 }

@@ -26,7 +26,13 @@ struct VocabularyCommand: ParsableCommand {
     defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List all types of events.")
+    static let configuration = CommandConfiguration(
+      abstract: "List all types of events.",
+      discussion: """
+        Examples:
+          annals vocabulary list
+          annals vocabulary list --format csv
+        """)
 
     @OptionGroup var options: GlobalOptions
 
@@ -52,9 +58,18 @@ struct VocabularyCommand: ParsableCommand {
 
   struct ShowType: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "show", abstract: "Show a type: its meaning, its fields, what it does, an example.")
+      commandName: "show", abstract: "Show a type: its meaning, its fields, what it does, an example.",
+      discussion: """
+        The table of --format csv, and the lines of --format jsonl, are the fields of its own.
 
-    @Argument(help: "The type, such as bill.introduced.")
+        Examples:
+          annals vocabulary show bill.introduced
+          annals vocabulary show treaty.ratified --format json
+        """)
+
+    @Argument(
+      help: "The type, such as bill.introduced.",
+      completion: .custom { words, _, _ in Candidates.types(words, isAppending: false) })
     var type: String
 
     @OptionGroup var options: GlobalOptions
@@ -62,26 +77,44 @@ struct VocabularyCommand: ParsableCommand {
     func run() throws {
       let vocabulary = try options.vocabulary()
       let type = try vocabulary.type(named: type)
-      if options.format == .text {
-        for line in TypeHelp.lines(type, vocabulary: vocabulary) { try Output.line(line) }
-      } else {
-        try Output.json(type.document)
+      switch options.format {
+      case .json: try Output.json(type.document)
+      case .jsonl: for field in type.fieldRows { try Output.json(field) }
+      case .csv:
+        try Output.line(CSVText.line(EventType.fieldCSVColumns))
+        for field in type.fieldRows {
+          try Output.line(CSVText.line(field, columns: EventType.fieldCSVColumns))
+        }
+      case .text: for line in TypeHelp.lines(type, vocabulary: vocabulary) { try Output.line(line) }
       }
     }
   }
 
   struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print the JSON Schema (2020-12) of a type's events as they stand in the log.")
+      abstract: "Print the JSON Schema (2020-12) of a type's events as they stand in the log.",
+      discussion: """
+        annals schema has the schemas of all else that the program prints.
 
-    @Argument(help: "The type, such as bill.introduced.")
+        Examples:
+          annals vocabulary schema bill.introduced
+          annals vocabulary schema testimony.shared --format json
+        """)
+
+    @Argument(
+      help: "The type, such as bill.introduced.",
+      completion: .custom { words, _, _ in Candidates.types(words, isAppending: false) })
     var type: String
 
     @OptionGroup var options: GlobalOptions
 
+    func validate() throws { try options.refuseTable(of: "a schema") }
+
     func run() throws {
       let vocabulary = try options.vocabulary()
-      try Output.json(TypeSchema(vocabulary: vocabulary).schema(of: try vocabulary.type(named: type)))
+      try Output.document(
+        TypeSchema(vocabulary: vocabulary).schema(of: try vocabulary.type(named: type)),
+        format: options.format)
     }
   }
 }
@@ -129,9 +162,12 @@ extension EventType {
     ]
   }
 
-  /// The type as a document.
-  var document: JSONValue {
-    let list = fields.values.map { field -> JSONValue in
+  /// The columns of the CSV of its fields.
+  static let fieldCSVColumns = ["name", "kind", "required", "list", "sealable", "sealed", "means"]
+
+  /// Its fields as documents have them.
+  var fieldRows: [JSONValue] {
+    fields.values.map { field -> JSONValue in
       var (values, kinds): (JSONValue, JSONValue) = (.null, .null)
       if case .choice(let words) = field.kind { values = .array(words.map { .string($0) }) }
       if case .subject(let words) = field.kind { kinds = .array(words.map { .string($0) }) }
@@ -141,9 +177,13 @@ extension EventType {
         "means": .string(field.means), "values": values, "of": kinds,
       ]
     }
-    return [
+  }
+
+  /// The type as a document.
+  var document: JSONValue {
+    [
       "type": .string(name), "family": .string(family), "means": .string(means),
-      "subject": .array(subjectKinds.map { .string($0) }), "fields": .array(list),
+      "subject": .array(subjectKinds.map { .string($0) }), "fields": .array(fieldRows),
       "effects": .array(TypeHelp.effects(self).map { .string($0) }),
       "example": .array(example.map { .string($0) }),
       "available": .bool(!isByLedger && unavailableVerb == nil),

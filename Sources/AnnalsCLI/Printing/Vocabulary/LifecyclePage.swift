@@ -49,6 +49,7 @@ struct LifecyclePage {
         ? "Lived by a \(Markdown.code(lifecycle.kind)), unless it is registered with another procedure."
         : "Lived by a \(Markdown.code(lifecycle.kind)) that is registered with \(Markdown.code("procedure=\(lifecycle.name)"))."
     var lines = ["", "## \(lifecycle.name)", "", Markdown.text(lifecycle.means), "", whose, ""]
+    lines += periods(lifecycle)
     lines += Markdown.fenced(StageDrawing(lifecycle).lines(), language: "mermaid")
     lines += [""]
     lines += Markdown.table(
@@ -62,6 +63,25 @@ struct LifecyclePage {
         ]
       })
     return lines
+  }
+
+  /// What the steps of a party depend on beside the arrows.
+  private func periods(_ lifecycle: Lifecycle) -> [String] {
+    var lines =
+      lifecycle.notBefore.map {
+        ["- No party takes a step before the whole is \(Markdown.code($0))."]
+      } ?? []
+    for period in lifecycle.periods {
+      let (from, to) = (Markdown.code(period.from), Markdown.code(period.to))
+      lines.append(
+        period.whole.map {
+          "- From \(from) to \(to) by the rule that is told of the whole: enough parties at \(from) bring the whole to "
+            + "\(Markdown.code($0)), and each comes to \(to) when the period has run since its own step, not before that."
+        }
+          ?? "- From \(from) to \(to) by the rule that is told with the party's own step: it is checked, never inferred."
+      )
+    }
+    return lines.isEmpty ? [] : lines + [""]
   }
 
   /// The types that move to a stage of a lifecycle, under some condition at least.
@@ -85,7 +105,14 @@ struct LifecyclePage {
       [
         "lifecycle": .string(lifecycle.name), "kind": .string(lifecycle.kind),
         "default": .bool(lifecycle.isDefault), "parties": .bool(lifecycle.isForParties),
-        "means": .string(lifecycle.means), "start": .array(lifecycle.start.map { .string($0) }),
+        "means": .string(lifecycle.means),
+        "notBefore": .text(lifecycle.notBefore),
+        "periods": .array(
+          lifecycle.periods.map { period in
+            [
+              "from": .string(period.from), "to": .string(period.to), "whole": .text(period.whole),
+            ]
+          }), "start": .array(lifecycle.start.map { .string($0) }),
         "stages": .array(
           lifecycle.stages.map { stage in
             [

@@ -1,0 +1,50 @@
+// annals votes: how bodies voted, and whether totals and lists agree.
+
+import ArgumentParser
+import CanonicalJSON
+import Ledger
+import Milestones
+import Projections
+
+struct Votes: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show how bodies voted, and whether totals and lists agree.",
+    discussion: """
+      Examples:
+        annals votes
+        annals votes resolution:a-c3-73-l21
+        annals votes int/un/ga --format jsonl
+      """)
+
+  @Argument(help: "A country (US), an institution (int/un) or a subject (resolution:…); all if not given.")
+  var scope: String?
+
+  @OptionGroup var query: QueryOptions
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() throws {
+    let (answer, _) = try options.ask(scope) { try $0.votes($1, on: query.on) }
+    try ViewPrinter.print(
+      answer.context, format: options.format,
+      members: [("rows", .array(answer.content.map(\.json)))], rows: answer.content.map(\.json),
+      columns: VoteItem.csvColumns
+    ) {
+      answer.content.flatMap { vote in
+        ViewPrinter.lines(vote.ground, before: "\(vote.ground.entry.subject): \(vote.words)", indent: 0)
+          + vote.findings.map { ViewPrinter.line("does not add up: \($0.detail)", indent: 2) }
+      }
+    }
+  }
+}
+
+extension VoteItem {
+  /// The vote in words.
+  var words: String {
+    let totals = Effect.Ballot.allCases.compactMap { ballot in
+      facts.totals[ballot].map { "\($0) \(ballot.rawValue)" }
+    }
+    let about = [facts.on, paragraphs.isEmpty ? nil : paragraphs.joined(separator: ", "), facts.method]
+    return (about.compactMap { $0 } + totals + [result].compactMap { $0 }).joined(separator: ", ")
+  }
+}

@@ -1,0 +1,107 @@
+// What belongs together: links as events tell them, followed in both directions. Circles and loose ends are no failure.
+
+internal import GRDB
+internal import Milestones
+
+/// One link, as an event tells it.
+public struct LinkItem: Sendable {
+  /// How many links lie between it and the subject asked about: 1 for its own.
+  public let depth: Int
+  /// The subject that the event is told of.
+  public let subject: String
+  /// The kind.
+  public let kind: String
+  /// The subject that the link leads to.
+  public let other: String
+  /// The end that was not met before.
+  public let far: String
+  /// Its title.
+  public let farTitle: String?
+  /// Whether any event tells of it.
+  public let isFarKnown: Bool
+  /// The event.
+  public let ground: Ground
+}
+
+extension ViewSnapshot {
+  /// The links of a subject.
+  ///
+  /// - Parameters:
+  ///   - subject: the subject.
+  ///   - depth: how many links to follow from it.
+  ///   - day: the day of the answer.
+  /// - Returns: each link once, the nearest first; of equal distance in the order of what happened.
+  public func links(of subject: String, depth: Int, onDay day: Int64) throws -> [LinkItem] {
+    var items: [LinkItem] = []
+    var met: Set<ExactText> = [ExactText(subject)]
+    var seen: Set<EventFacts.LinkFact> = []
+    var frontier = [subject]
+    var distance = 1
+    while distance <= depth, !frontier.isEmpty {
+      var next: [String] = []
+      for near in frontier {
+        for (link, entry) in try linkRows(of: near, throughDay: day) where seen.insert(link).inserted {
+          let far = link.subject.utf8.elementsEqual(near.utf8) ? link.other : link.subject
+          let profile = try Row.fetchOne(
+            database.cachedStatement(sql: ViewStatements.titleOfSubject), arguments: [far])
+          for item in try read(entry, onDay: day) {
+            items.append(
+              LinkItem(
+                depth: distance, subject: link.subject, kind: link.kind, other: link.other, far: far,
+                farTitle: profile?[0], isFarKnown: profile != nil, ground: item.ground))
+          }
+          if met.insert(ExactText(far)).inserted { next.append(far) }
+        }
+      }
+      frontier = next
+      distance += 1
+    }
+    return items
+  }
+
+  /// The campaigns that come from one, in however many steps, the nearest first; itself not among them.
+  func derived(from campaign: String, onDay day: Int64) throws -> [String] {
+    var found: [String] = []
+    var met: Set<ExactText> = [ExactText(campaign)]
+    var frontier = [campaign]
+    while let near = frontier.first {
+      frontier.removeFirst()
+      for (link, _) in try linkRows(of: near, throughDay: day) {
+        let isTarget = link.other.utf8.elementsEqual(near.utf8)
+        // A campaign tells what it is derived from, or a campaign tells what came from it.
+        let far: String? =
+          switch link.kind {
+          case "derived_from": isTarget ? link.subject : nil
+          case "source_of": isTarget ? nil : link.other
+          default: nil
+          }
+        if let far, met.insert(ExactText(far)).inserted {
+          found.append(far)
+          frontier.append(far)
+        }
+      }
+    }
+    return found
+  }
+
+  /// The links from and to a subject, each with the events that tell it.
+  private func linkRows(
+    of subject: String, throughDay day: Int64
+  ) throws -> [(link: EventFacts.LinkFact, entries: [EntryRow])] {
+    var links: [(EventFacts.LinkFact, [EntryRow])] = []
+    var places: [EventFacts.LinkFact: Int] = [:]
+    for row in try Row.fetchAll(
+      database.cachedStatement(sql: ViewStatements.linksOfSubject), arguments: [day, subject])
+    {
+      let entry = EntryRow(row)
+      let link = EventFacts.LinkFact(subject: row[17], kind: row[18], other: row[19])
+      if let place = places[link] {
+        links[place].1.append(entry)
+      } else {
+        places[link] = links.count
+        links.append((link, [entry]))
+      }
+    }
+    return links
+  }
+}

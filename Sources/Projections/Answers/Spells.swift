@@ -1,0 +1,62 @@
+// The course of a life: through which stages it went and when, and where a new spell began.
+
+internal import GRDB
+internal import Milestones
+internal import OrderedCollections
+
+/// One spell of a subject or party: from coming in until being out again.
+public struct Spell: Sendable, Equatable {
+  /// One stage of a spell.
+  public struct Step: Sendable, Equatable {
+    /// The stage.
+    public let stage: String
+    /// What is told beside it.
+    public let detail: String?
+    /// The date of the event that led to it, as told.
+    public let since: String?
+    /// `certain`, `possible` or `disputed`.
+    public let certainty: String?
+    /// The position of that event.
+    public let position: Int64?
+  }
+
+  /// The party; nil for the subject as a whole.
+  public let party: String?
+  /// Which spell of the party it is, from 1.
+  public let number: Int
+  /// The stages in order.
+  public let steps: [Step]
+}
+
+extension ViewSnapshot {
+  /// The spells of a subject and of its parties until a day.
+  func spells(of subject: String, onDay day: Int64, lifecycle: (String) -> Lifecycle?) throws -> [Spell] {
+    let rows = try Row.fetchAll(
+      database.cachedStatement(sql: ViewStatements.courseOfSubject), arguments: [day, subject])
+    var spells: [Spell] = []
+    for rows in Self.gathered(rows, by: { $0[0] as String }) {
+      let party: String = rows[0][0]
+      var parts: [[Spell.Step]] = []
+      for row in rows {
+        let step = Spell.Step(
+          stage: row[1], detail: row[2], since: row[3], certainty: row[4], position: row[5])
+        if parts.last?.last == step { continue }
+        if let last = parts.last?.last, !Self.endsSpell(last.stage, in: lifecycle(party)) {
+          parts[parts.count - 1].append(step)
+        } else {
+          parts.append([step])
+        }
+      }
+      for (index, steps) in parts.enumerated() {
+        spells.append(Spell(party: party.isEmpty ? nil : party, number: index + 1, steps: steps))
+      }
+    }
+    return spells
+  }
+
+  /// A stage after which only a new beginning can follow.
+  private static func endsSpell(_ stage: String, in lifecycle: Lifecycle?) -> Bool {
+    guard let lifecycle else { return false }
+    return lifecycle.stage(stage)?.next.allSatisfy(lifecycle.start.contains) ?? false
+  }
+}

@@ -1,0 +1,28 @@
+// A move as an event tells it, with all that rules of dates ask of it.
+
+internal import Milestones
+
+/// A move of one life as an event tells it.
+struct Telling {
+  let entry: EntryRow
+  let move: FoldMove
+  let standing: AccountStanding
+  /// The rule that the event tells with the move.
+  let rule: String?
+  /// The day that periods count from: the deposit, else when it occurred.
+  let dated: DayRange?
+  /// The day of legal effect, where the event tells one by itself.
+  let effective: DayRange?
+  /// Whether rules ask for it: it counts towards a number, a period runs from it, a rule dates it.
+  let isCounted: Bool
+
+  /// The days of the move itself.
+  var days: DayRange? {
+    move.isUnplaced || move.orderDay == .min ? nil : DayRange(low: move.orderDay, high: move.certainDay)
+  }
+
+  /// Whether it can lead to the stage without asking where the subject stands.
+  func leads(to stage: String) -> Bool {
+    move.candidates.contains { $0.stage == stage && $0.from.isEmpty }
+  }
+}

@@ -1,0 +1,86 @@
+// The commands of the program, as it tells of them itself: a test that walks them sees a new one.
+
+internal import CanonicalJSON
+internal import Foundation
+internal import Testing
+
+/// The commands of the program.
+enum CommandTree {
+  /// A command.
+  struct Command: Sendable {
+    /// The words after `annals`; none for the program itself.
+    let words: [String]
+    /// Whether it does something itself, rather than name its subcommands.
+    let isLeaf: Bool
+    /// The names of its options and flags.
+    let options: Set<String>
+
+    /// `annals` and its words.
+    var name: String { (["annals"] + words).joined(separator: " ") }
+  }
+
+  /// All commands, the program itself first; `help`, which the parser adds, is left out. None if it cannot be asked.
+  static let all: [Command] = {
+    guard let ended = try? Annals.run(["--experimental-dump-help"]),
+      let root = try? JSONValue(parsing: ended.standardOutput)["command"]
+    else { return [] }
+    return commands(root, [])
+  }()
+
+  private static func commands(_ command: JSONValue, _ words: [String]) -> [Command] {
+    let subcommands = (command["subcommands"]?.array ?? []).filter { $0["commandName"]?.string != "help" }
+    let options = (command["arguments"]?.array ?? []).flatMap { argument in
+      (argument["names"]?.array ?? []).compactMap { $0["name"]?.string }
+    }
+    let own = Command(words: words, isLeaf: subcommands.isEmpty, options: Set(options))
+    return [own] + subcommands.flatMap { commands($0, words + [$0["commandName"]?.string ?? ""]) }
+  }
+
+  /// The commands under "Examples:" in a help text, each with its lines that a backslash continues.
+  static func examples(in help: String) -> [String] {
+    var examples: [String] = []
+    var isExample = false
+    for line in help.components(separatedBy: "\n") {
+      if ["Example:", "Examples:"].contains(line) {
+        isExample = true
+      } else if line.isEmpty {
+        isExample = false
+      } else if isExample {
+        if let last = examples.last, last.hasSuffix("\\") {
+          examples[examples.count - 1] += "\n" + line
+        } else {
+          examples.append(line)
+        }
+      }
+    }
+    return examples
+  }
+
+  /// The examples of a command, from its help.
+  static func examples(of command: Command) throws -> [String] {
+    let help = try Annals.run(["help"] + command.words, environment: ["COLUMNS": "80"])
+    try #require(help.how == .exit(0), "\(help)")
+    return examples(in: help.output)
+  }
+}
+
+extension TestLedger {
+  /// Puts what the examples in the help speak of where they expect it.
+  func prepareForExamples() throws {
+    try FileManager.default.copyItem(
+      atPath: repository.appendingPathComponent("Events").path, toPath: home.file("Events"))
+    let event =
+      #"{"type":"bill.introduced","subject":"measure:xx-9","occurred":"2024","country":"CL","identifier":"9","#
+      + #""chamber":"senate","unsourced":true}"# + "\n"
+    try home.write("event.json", event)
+    try home.write("events.jsonl", event)
+    try home.write("climate.json", Climate.text)
+    try home.write(
+      "events.csv",
+      """
+      type,subject,occurred,country,identifier,chamber,unsourced
+      bill.introduced,measure:xx-8,2024,CL,8,senate,true
+
+      """)
+  }
+}
