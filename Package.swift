@@ -40,7 +40,7 @@ let package = Package(
     .target(name: "CanonicalJSON", swiftSettings: strict),
     .target(name: "EDTF", swiftSettings: strict),
 
-    // Merkle tree, proofs, tiles, signed notes: knows nothing of events. A product of its own; the log will use it.
+    // Merkle tree, proofs, tiles, signed notes: knows nothing of events. A product of its own.
     .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: strict),
 
     // The domain: knows no database.
@@ -51,8 +51,8 @@ let package = Package(
       name: "Milestones", dependencies: ["CanonicalJSON", "EDTF", "Codes", crypto, collections],
       exclude: ["Embedded"], swiftSettings: strict, plugins: ["EmbedTextPlugin"]),
 
-    // The log: knows no domain.
-    .target(name: "LogStore", dependencies: [grdb, sqlite], swiftSettings: strict),
+    // The log and its tree: knows no domain.
+    .target(name: "LogStore", dependencies: ["TransparencyLog", grdb, sqlite], swiftSettings: strict),
 
     // What stands: folds and views.
     .target(
@@ -64,8 +64,8 @@ let package = Package(
     .target(
       name: "Ledger",
       dependencies: [
-        "Projections", "Milestones", "LogStore", "CanonicalJSON", "EDTF", "Codes", grdb, crypto, logging,
-        collections,
+        "Projections", "Milestones", "LogStore", "TransparencyLog", "CanonicalJSON", "EDTF", "Codes", grdb,
+        crypto, logging, collections,
       ],
       swiftSettings: strict),
 
@@ -73,8 +73,9 @@ let package = Package(
     .executableTarget(
       name: "AnnalsCLI",
       dependencies: [
-        "Ledger", "Projections", "Milestones", "LogStore", "CanonicalJSON", "EDTF", "Codes", "Rainbow",
-        logging, collections,
+        "Ledger", "Projections", "Milestones", "LogStore", "TransparencyLog", "CanonicalJSON", "EDTF",
+        "Codes",
+        "Rainbow", logging, collections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Schemas"], swiftSettings: strict, plugins: ["EmbedTextPlugin"]),
@@ -101,22 +102,27 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "CodesTests", dependencies: ["TestSupport", "Codes", "EDTF"], swiftSettings: strict),
     .testTarget(
-      name: "LogStoreTests", dependencies: ["TestSupport", "LogStore", grdb], swiftSettings: strict),
+      name: "LogStoreTests", dependencies: ["TestSupport", "LogStore", "TransparencyLog", grdb],
+      swiftSettings: strict),
     .testTarget(
       name: "MilestonesTests", dependencies: ["TestSupport", "Milestones", "CanonicalJSON", "EDTF", "Codes"],
       exclude: ["Vectors"], swiftSettings: strict),
     .testTarget(
       name: "ProjectionsTests",
-      dependencies: ["TestSupport", "Projections", "Milestones", "LogStore", "CanonicalJSON", "EDTF", grdb],
+      dependencies: [
+        "TestSupport", "Projections", "Milestones", "LogStore", "TransparencyLog", "CanonicalJSON", "EDTF",
+        grdb,
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "LedgerTests",
       dependencies: [
-        "TestSupport", "Ledger", "Projections", "Milestones", "LogStore", "CanonicalJSON", "EDTF", grdb,
+        "TestSupport", "Ledger", "Projections", "Milestones", "LogStore", "TransparencyLog", "CanonicalJSON",
+        "EDTF", grdb,
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "AnnalsCLITests", dependencies: ["TestSupport", "AnnalsCLI", "CanonicalJSON"],
+      name: "AnnalsCLITests", dependencies: ["TestSupport", "AnnalsCLI", "TransparencyLog", "CanonicalJSON"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -69,7 +69,8 @@ struct Annals: ParsableCommand {
       it is set; COLUMNS how wide tables may be.
 
       Exit codes: 0 done; 1 the answer is no; 64 usage; 65 bad input; 66 no such input; 70 defect; \
-      73 cannot create; 74 input or output failed; 75 busy, try again; 77 not permitted; 79 conflict.
+      73 cannot create; 74 input or output failed; 75 busy, try again; 77 not permitted; 79 conflict; 80 the log does \
+      not continue what was signed.
       """,
     version: "0.1.0",
     subcommands: [
@@ -77,6 +78,8 @@ struct Annals: ParsableCommand {
       ReachCommand.self,
       Links.self, Assessments.self, Votes.self, Evidence.self, Disputes.self, Check.self, Replay.self,
       Rebuild.self,
+      KeysCommand.self, CheckpointCommand.self, Publish.self, Verify.self, Prove.self, CheckProof.self,
+      CatchUp.self,
       VocabularyCommand.self, SchemaCommand.self,
     ])
 }

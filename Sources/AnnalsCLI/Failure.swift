@@ -5,9 +5,11 @@ import Ledger
 import LogStore
 import Milestones
 import Projections
+import TransparencyLog
 
 /// Exit codes of the program.
 enum ExitStatus {
+  /// The answer is no.
   static let no: Int32 = 1
   static let usage: Int32 = 64
   static let badInput: Int32 = 65
@@ -19,6 +21,8 @@ enum ExitStatus {
   static let busy: Int32 = 75
   static let notPermitted: Int32 = 77
   static let conflict: Int32 = 79
+  /// A log that does not continue what was signed.
+  static let fork: Int32 = 80
 }
 
 /// A failure with its exit code.
@@ -55,6 +59,7 @@ struct Failure: Error {
     case let error as LogError: self.init(error.description, code: Self.code(of: error))
     case let error as VocabularyError: self.init(error.description, code: ExitStatus.badInput)
     case let error as DraftError: self.init(error)
+    case let error as FileFailure: self.init(error.description, code: Self.code(of: error))
     case let error as ValueError: self.init(error.description, code: ExitStatus.badInput)
     default: return nil
     }
@@ -64,20 +69,53 @@ struct Failure: Error {
     switch error {
     case .noLedger, .unknownSubject, .noEvent, .unfinished: ExitStatus.noInput
     case .cannotCreate: ExitStatus.cannotCreate
-    case .unreadableBeginning, .vocabulary, .vocabularyFile, .changeRefused, .draft: ExitStatus.badInput
+    case .unreadableBeginning, .vocabulary, .vocabularyFile, .changeRefused, .draft, .cannotProve:
+      ExitStatus.badInput
     case .idReused, .unexpectedVersion, .otherAdoption: ExitStatus.conflict
     case .key: ExitStatus.notPermitted
+    case .keysBusy: ExitStatus.busy
+    case .file(let failure): code(of: failure)
+    case .rolledBack, .forked, .signedBefore: ExitStatus.fork
+    case .catchUp(.goesAnotherWay): ExitStatus.fork
+    case .catchUp: ExitStatus.badInput
+    case .cannotVerify: ExitStatus.badInput
+    case .publishing(let error): code(of: error)
+    case .contents(let error): code(of: error)
     case .log(let error): code(of: error)
     case .vault(let error): code(of: error)
     case .views(let error): code(of: error)
     }
   }
 
+  private static func code(of error: PublishError) -> Int32 {
+    switch error {
+    case .rollback, .fork: ExitStatus.fork
+    case .publishedCheckpointRefused, .differs: ExitStatus.cannotCreate
+    case .checkpointRefused, .tiles, .event: ExitStatus.badInput
+    case .files(let error): code(of: error)
+    }
+  }
+
+  private static func code(of error: ContentsError) -> Int32 {
+    switch error.errorNumber {
+    case EACCES, EPERM, EROFS: ExitStatus.notPermitted
+    case ENOENT, ENOTDIR: ExitStatus.noInput
+    case EWOULDBLOCK: ExitStatus.busy
+    default: ExitStatus.inputOutput
+    }
+  }
+
+  private static func code(of failure: FileFailure) -> Int32 {
+    if failure.isPermission { return ExitStatus.notPermitted }
+    if failure.isTooLong { return ExitStatus.badInput }
+    return failure.isMissing ? ExitStatus.noInput : ExitStatus.inputOutput
+  }
+
   private static func code(of error: LogError) -> Int32 {
     switch error {
     case .refused, .unexpectedSize: ExitStatus.conflict
     case .wrongLeafCount, .subjectDiffers, .invalidColumn, .recordedGoesBack: ExitStatus.defect
-    case .leafTooLarge, .notALog, .newerFormat, .gap, .damaged: ExitStatus.badInput
+    case .leafTooLarge, .notALog, .newerFormat, .olderFormat, .gap, .damaged: ExitStatus.badInput
     case .busy, .outcomeUnknown: ExitStatus.busy
     case .unavailable: ExitStatus.unavailable
     case .notFound: ExitStatus.noInput

@@ -44,14 +44,19 @@ struct Batch {
 extension Leaf {
   /// A stamped event with the columns that it is found by.
   init(_ event: CheckedEvent, stamped: StampedEvent, recorded: RecordedTime) {
-    func day(_ bound: EDTF.Bound) -> Int64? {
-      guard case .day(let day) = bound else { return nil }
-      return day.number
-    }
     let date = event.effective ?? event.occurred
     self.init(
       bytes: stamped.leaf, subject: stamped.subject.text, country: event.country?.code,
-      institution: event.institution?.text, earliestDay: day(date.earliest), latestDay: day(date.latest),
+      institution: event.institution?.text, earliestDay: date.earliest.dayNumber,
+      latestDay: date.latest.dayNumber,
       recordedMilliseconds: recorded.milliseconds)
+  }
+}
+
+extension EDTF.Bound {
+  /// The day in days from 1970-01-01; nil if there is none.
+  var dayNumber: Int64? {
+    guard case .day(let day) = self else { return nil }
+    return day.number
   }
 }

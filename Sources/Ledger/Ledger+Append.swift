@@ -6,6 +6,7 @@ internal import Logging
 public import Milestones
 internal import Projections
 internal import Synchronization
+public import TransparencyLog
 
 /// What an append came to.
 public struct Appended: Sendable, Equatable {
@@ -17,6 +18,8 @@ public struct Appended: Sendable, Equatable {
   public let wasThere: Bool
   /// The size of the log.
   public let size: Int64
+  /// The root of the log's tree at that size; nil if it could not be read after the event was recorded.
+  public let root: MerkleHash?
   /// What went wrong after the event was safely recorded; nil as a rule.
   public let warning: String?
 }
@@ -49,10 +52,11 @@ extension Ledger {
     let warning = bringViewsUpToDate()
     var wasThere = false
     if case .alreadyThere = outcome { wasThere = true }
-    // The event is recorded: a size that cannot be read now must not turn that into a failure.
-    let size = (try? log.head().size) ?? outcome.position + 1
+    // The event is recorded: a head that cannot be read now must not turn that into a failure.
+    let head = try? log.head()
     return Appended(
-      id: batch.ids[0].text, position: outcome.position, wasThere: wasThere, size: size, warning: warning)
+      id: batch.ids[0].text, position: outcome.position, wasThere: wasThere,
+      size: head?.size ?? outcome.position + 1, root: head?.root, warning: warning)
   }
 
   func tagKey() throws(LedgerError) -> TagKey { try TagKey(readingFrom: paths.tagKey) }
@@ -97,6 +101,7 @@ extension Ledger {
     var sizeAfter: Int64?
     let outcomes = try log.append(batch.proposals, expectedSize: nil) { head, new in
       guard try isVocabularyInForce(at: head) else { throw OutdatedVocabulary() }
+      try requireNotRolledBack(head)
       // The ledger's clock never goes back, whatever the machine's does.
       let recorded = RecordedTime(milliseconds: max(clock(), head.lastRecordedMilliseconds ?? .min))
       var leaves: [Leaf] = []
@@ -134,6 +139,22 @@ extension Ledger {
     if sizeInForce.withLock({ $0 }) == head.size { return true }
     let version = try log.version(ofSubject: LedgerEvents.manifestSubject)
     return version == inForce.withLock { $0.manifestVersion }
+  }
+
+  /// Passes if the log has as many events as the last checkpoint vouches for. On a log that was put back from an old
+  /// copy, an append would give positions to other events than those that stand there in every copy.
+  func requireNotRolledBack(_ head: LogHead) throws(LedgerError) {
+    guard let signedSize, UInt64(head.size) < signedSize else { return }
+    throw .rolledBack(path: paths.log, size: head.size, signedSize: signedSize)
+  }
+
+  /// What is to be told of a log that has fewer events than the last checkpoint vouches for; nil as a rule.
+  public func rollback() throws(LedgerError) -> LedgerError? {
+    let head = try head()
+    do {
+      try requireNotRolledBack(head)
+      return nil
+    } catch { return error }
   }
 
   /// Brings the views up to date after an append. The events are safe by then: a failure is a warning, and the views

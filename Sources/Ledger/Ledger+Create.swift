@@ -40,18 +40,24 @@ extension Ledger {
   ) throws(LedgerError) -> Ledger {
     let paths = LedgerPaths(directory: directory, keys: keys)
     try check(founding, path: directory)
+    let signingKeys = SigningKeys(paths: paths, origin: founding.origin)
+    // Before anything is made; where a log stands already, that is what is to be told.
+    if !FileManager.default.fileExists(atPath: paths.log) { _ = try signingKeys.unusedSigner() }
     try makeDirectory(paths.directory)
     let log = try makeLog(paths)
     // A directory that stood there before is closed to others, like one that is made here.
     try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: paths.directory)
     removeDrafts(in: paths)
     try makeDirectory(paths.keys)
-    try TagKey.create(at: paths.tagKey)
+    try signingKeys.withLock(timeoutMilliseconds: busyTimeoutMillisecondsDefault) { () throws(LedgerError) in
+      try TagKey.create(at: paths.tagKey)
+      try signingKeys.create()
+    }
     let tagKey = try TagKey(readingFrom: paths.tagKey)
     do {
       try append(founding, to: log, tagKey: tagKey, clock: clock)
     } catch { throw LedgerError(error) }
-    return try open(directory, keys: keys, clock: clock)
+    return try open(directory, keys: paths.keys, clock: clock)
   }
 
   private static func append(

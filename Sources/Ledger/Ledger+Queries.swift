@@ -1,10 +1,11 @@
 // The questions that a ledger answers. Each answer carries what it depends on.
 
 public import EDTF
-internal import LogStore
+public import LogStore
 internal import Logging
 public import Milestones
 public import Projections
+public import TransparencyLog
 
 /// What an answer depends on: the log it was drawn from, the day, the knowledge, the restrictions.
 public struct AnswerContext: Sendable, Equatable {
@@ -12,6 +13,8 @@ public struct AnswerContext: Sendable, Equatable {
   public let origin: String
   /// How many events were known.
   public let size: Int64
+  /// The root of the log's Merkle tree over these events.
+  public let root: MerkleHash
   /// The day that the answer is of (D): `--on`, else the UTC day on which the last known event was recorded.
   public let on: Day
   /// The position of the last event that was known (K), inclusive.
@@ -91,22 +94,32 @@ extension Ledger {
   }
 
   /// The size of the log.
-  public func size() throws(LedgerError) -> Int64 {
-    do { return try log.head().size } catch { throw .log(error) }
+  public func size() throws(LedgerError) -> Int64 { try head().size }
+
+  /// The size of the log, the root of its tree and the time of its last event, all of one moment.
+  public func head() throws(LedgerError) -> LogHead {
+    do { return try log.head() } catch { throw .log(error) }
+  }
+
+  /// The root that the log's tree had, or has, at a size.
+  ///
+  /// - Throws: ``LedgerError/log(_:)``; `LogError.gap` if there are fewer events.
+  public func root(atSize size: Int64) throws(LedgerError) -> MerkleHash {
+    do { return try log.root(atSize: size) } catch { throw .log(error) }
   }
 
   /// Makes the views anew from the log.
   ///
-  /// - Returns: how many events they are made of, and their digest.
+  /// - Returns: how many events they are made of, the root of the tree over these, and the views' digest.
   public func rebuild(progress: @escaping @Sendable (Int64) -> Void = { _ in }) throws(LedgerError) -> (
-    size: Int64, digest: String
+    size: Int64, root: MerkleHash, digest: String
   ) {
     try refreshVocabulary()
     do {
       let views = try views()
       let size = try views.rebuild(from: log, progress: progress)
-      return (size, try views.digest())
-    } catch { throw .views(error) }
+      return (size, try log.root(atSize: size), try views.digest())
+    } catch { throw LedgerError(error) }
   }
 
   /// The digest of the views as they stand, brought up to date first.
@@ -158,10 +171,11 @@ extension Ledger {
     do {
       answer = try views.snapshot(of: log) { snapshot in
         let day = asked ?? snapshot.recorded.day
-        let context = AnswerContext(
-          origin: origin, size: snapshot.size, on: day, knownAt: snapshot.size - 1,
-          restrictionsAt: snapshot.size - 1)
         do {
+          // The log may have grown since; the root is that of what these views contain.
+          let context = AnswerContext(
+            origin: origin, size: snapshot.size, root: try root(atSize: snapshot.size), on: day,
+            knownAt: snapshot.size - 1, restrictionsAt: snapshot.size - 1)
           return Answer(context: context, content: try ask(snapshot, day))
         } catch let error as LedgerError {
           refusal = error

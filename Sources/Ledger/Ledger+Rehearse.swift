@@ -14,6 +14,7 @@ extension Ledger {
   public func rehearse(_ event: CheckedEvent, expectedVersion: Int64? = nil) throws(LedgerError) -> Int64? {
     let batch = try Batch(events: [event], expected: [expectedVersion], tagKey: tagKey(), clock: clock)
     do {
+      try requireNotRolledBack(log.head())
       if let position = try log.find(batch.proposals[0].key),
         let stored = try log.read(from: position, limit: 1).first
       {

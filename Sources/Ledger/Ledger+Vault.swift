@@ -13,12 +13,17 @@ extension Ledger {
   }
 
   /// Removes disclosures whose event a crash kept from the log. An append under way in another process looks the
-  /// same from outside, so the look that counts is taken under the log's write lock.
+  /// same from outside, so the look that counts is taken under the log's write lock. In front of a log that was put
+  /// back from an old copy nothing is removed: its events are to come back. Whether it was, the keys tell; where they
+  /// are not at hand the next append sweeps.
   func sweepVault() throws(LedgerError) {
     guard !isReadOnly, FileManager.default.fileExists(atPath: paths.vault) else { return }
     do {
       guard try vault().hasAnything(from: log.head().size) else { return }
-      try log.withWriteLock { head in try sweepVault(under: head) }
+      try log.withWriteLock { head in
+        guard let signedSize, UInt64(head.size) >= signedSize else { return }
+        try sweepVault(under: head)
+      }
     } catch { throw LedgerError(error) }
   }
 

@@ -10,6 +10,7 @@ public import Milestones
 internal import OrderedCollections
 internal import Projections
 internal import Synchronization
+internal import TransparencyLog
 
 /// A ledger: its log, its vault, its views and the vocabulary in force.
 ///
@@ -40,6 +41,8 @@ public final class Ledger: Sendable {
   let busyTimeoutMilliseconds: Int
   /// The state of the vault's file in which nothing was found that has no event.
   let sweptVault = Mutex<Vault.FileState?>(nil)
+  /// The size of the last checkpoint that was signed, as of opening; nil where the keys are not at hand.
+  let signedSize: UInt64?
   let logger = Logger(label: "annals")
 
   /// The vocabulary in force.
@@ -106,6 +109,7 @@ public final class Ledger: Sendable {
     (origin, floor) = try Beginning.opened(log, directory: paths.directory)
     let found = try Beginning.vocabulary(log)
     inForce = Mutex(found)
+    signedSize = SigningKeys(paths: paths, origin: origin).signedSize
     try sweepVault()
     logger.debug("opened \(paths.directory), vocabulary \(found.vocabulary.digest.prefix(12))")
   }
@@ -152,6 +156,12 @@ extension LedgerError {
     case let error as ViewError: self = .views(error)
     case let error as DraftError: self = .draft(error)
     case let error as VocabularyError: self = .vocabulary(error)
+    case PublishError.files(let error): self.init(error)
+    case let error as PublishError: self = .publishing(error)
+    case let error as ContentsError:
+      self = (error.underlying as? LogError).map { .log($0) } ?? .contents(error)
+    case let error as TreeError: self = .log(LogError(error))
+    case let error as FileFailure: self = .file(error)
     default: self = .unreadableBeginning(reason: "\(error)")
     }
   }

@@ -3,6 +3,7 @@
 public import LogStore
 public import Milestones
 public import Projections
+public import TransparencyLog
 
 /// A failure of a ledger. Nothing was half written when one is thrown.
 public enum LedgerError: Error, Sendable, CustomStringConvertible {
@@ -28,8 +29,28 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
   case idReused(id: String, position: Int64)
   /// The subject has another number of events than `--expect` says.
   case unexpectedVersion(subject: String, expected: Int64, actual: Int64)
-  /// The key of the content tags is missing or unreadable.
+  /// A file of the keys is missing, or is not what it must be.
   case key(path: String, reason: String)
+  /// Another process signs with the keys, or changes them.
+  case keysBusy(path: String)
+  /// A file could not be read or written.
+  case file(FileFailure)
+  /// The log has fewer events than a checkpoint that was signed: it was put back from an old copy, or cut off.
+  case rolledBack(path: String, size: Int64, signedSize: UInt64)
+  /// The log has other events than a checkpoint that was signed vouches for.
+  case forked(path: String, size: Int64, signedSize: UInt64, signed: MerkleHash, found: MerkleHash)
+  /// A log is to be made under a name, with keys that have signed for another log of that name.
+  case signedBefore(path: String, signedSize: UInt64)
+  /// A copy cannot give the log what it lacks.
+  case catchUp(CatchUpError)
+  /// No proof can be made of what was asked for.
+  case cannotProve(reason: String)
+  /// Nothing can be told of the log with what was given.
+  case cannotVerify(reason: String)
+  /// The log was not published.
+  case publishing(PublishError)
+  /// What is published could not be read or written.
+  case contents(ContentsError)
   /// The log failed.
   case log(LogError)
   /// The vault failed.
@@ -61,6 +82,19 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
     case .unexpectedVersion(let subject, let expected, let actual):
       "\(subject) has \(actual) events, not \(expected): somebody else appended to it; look at annals show \(subject), then decide again"
     case .key(let path, let reason): "\(path): \(reason)"
+    case .keysBusy(let path): "\(path): another process signs, or changes the keys; try again in a moment"
+    case .file(let failure): failure.description
+    case .rolledBack(let path, let size, let signedSize):
+      "\(path): has \(size) events, but a checkpoint of \(signedSize) was signed: it was put back from an old copy, or cut off. Until that is mended nothing is signed or recorded: bring back what is missing with annals catch-up FROM, a newer copy; if there is none, go on under a new origin (docs/checkpoints.md)"
+    case .forked(let path, let size, let signedSize, let signed, let found):
+      "\(path): its first \(signedSize) of \(size) events are not those of the last checkpoint that was signed (root \(found), signed \(signed)): it was altered, or put back from an old copy and then went another way. Until that is mended nothing is signed: put a copy that holds what was signed in its place; if there is none, go on under a new origin (docs/checkpoints.md)"
+    case .signedBefore(let path, let signedSize):
+      "\(path): a checkpoint of \(signedSize) events was signed for another log of this name; bring that log back, or make the new one under another origin and with other keys"
+    case .catchUp(let error): error.description
+    case .cannotProve(let reason): reason
+    case .cannotVerify(let reason): reason
+    case .publishing(let error): error.description
+    case .contents(let error): error.description
     case .log(let error): error.description
     case .vault(let error): error.description
     case .views(let error): error.description

@@ -22,4 +22,12 @@ public struct LedgerPaths: Sendable {
   public var vault: String { directory + "/vault.db" }
   /// The secret key of the content tags.
   public var tagKey: String { keys + "/content-tag.key" }
+  /// The private key that signs checkpoints.
+  public var signingKey: String { keys + "/signing.key" }
+  /// The private key that is to sign once the log names it; there only while keys are changed.
+  public var nextSigningKey: String { keys + "/signing.key.next" }
+  /// The last checkpoint that was signed.
+  public var lastCheckpoint: String { keys + "/last-checkpoint" }
+  /// Held while something is signed or keys are changed.
+  public var signingLock: String { keys + "/signing.lock" }
 }

@@ -13,11 +13,10 @@ struct TagKey: Sendable {
   static func create(at path: String) throws(LedgerError) {
     if FileManager.default.fileExists(atPath: path) { return }
     let bytes = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
-    let text = Data((Hex.lowercase(bytes) + "\n").utf8)
-    let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
-    guard FileManager.default.createFile(atPath: path, contents: text, attributes: attributes) else {
-      throw .key(path: path, reason: "the key cannot be written here; check the directory's permissions")
-    }
+    do {
+      try WholeFile.write(
+        Array((Hex.lowercase(bytes) + "\n").utf8), to: path, mode: 0o600, draft: path + ".draft")
+    } catch { throw .file(error) }
   }
 
   init(readingFrom path: String) throws(LedgerError) {
@@ -38,8 +37,16 @@ struct TagKey: Sendable {
   }
 
   func tag(of event: CheckedEvent) throws(LedgerError) -> ContentTag {
-    guard let tag = ContentTag(bytes: authenticate("annals content tag v1\n", event.suppliedBytes).prefix(16))
-    else {
+    try tag("annals content tag v1\n", event.suppliedBytes)
+  }
+
+  /// A tag for an event of which it is not known what the client supplied. No draft has it.
+  func standIn(for leaf: [UInt8]) throws(LedgerError) -> ContentTag {
+    try tag("annals stand-in tag v1\n", leaf)
+  }
+
+  private func tag(_ purpose: String, _ bytes: [UInt8]) throws(LedgerError) -> ContentTag {
+    guard let tag = ContentTag(bytes: authenticate(purpose, bytes).prefix(16)) else {
       throw .key(path: "keys", reason: "no tag could be made")
     }
     return tag

@@ -141,6 +141,19 @@ final class Vault: Sendable {
     } catch { throw VaultError(error, path: path) }
   }
 
+  /// How many of these digests of an event have no disclosure.
+  func countMissing(_ digests: [String], at position: Int64) throws(VaultError) -> Int {
+    do {
+      return try queue.read { database in
+        let kept = try Set(
+          String.fetchAll(
+            database.cachedStatement(sql: "SELECT digest FROM disclosure WHERE position = ?"),
+            arguments: [position]))
+        return digests.count { !kept.contains($0) }
+      }
+    } catch { throw VaultError(error, path: path) }
+  }
+
   /// Removes what a crash left behind. To be called under the log's write lock.
   func sweep(logSize size: Int64) throws(VaultError) { try keep([], logSize: size) }
 

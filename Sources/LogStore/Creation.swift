@@ -41,6 +41,7 @@ enum Creation {
     try queue.writeWithoutTransaction { database in
       try Query.run(database, Statements.beginWrite)
       for part in Schema.parts { try Query.run(database, part.sql) }
+      try Query.run(database, Schema.emptyTreeHead)
       try Query.run(database, Pragmas.setApplicationID)
       try Query.run(database, Pragmas.setUserVersion)
       try Query.run(database, Statements.commit)

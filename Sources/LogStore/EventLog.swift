@@ -1,6 +1,8 @@
 // The contract between a ledger and its log. It is small on purpose: SQLite implements it first, and any
 // other engine that passes the conformance suite may take its place. There is no delete and no update.
 
+public import TransparencyLog
+
 /// An append-only sequence of leaves at the positions 0, 1, 2, …, in the order in which they were committed.
 ///
 /// The promises that every engine keeps:
@@ -11,13 +13,15 @@
 /// 4. A key stands in the log once. Offering it again with the same tag gives back its position.
 /// 5. ``Leaf/recordedMilliseconds`` never goes back from one position to the next.
 /// 6. Readers do not wait for a writer; during an append they see the log as it was before.
+/// 7. The leaves are those of a Merkle tree (RFC 6962, section 2.1): a leaf's hash is that of its stored bytes, its
+///    index its position. The root grows with the events, in the same step.
 ///
 /// The log knows nothing of what a leaf means: it is opaque bytes beside the columns it is found by. Text is
 /// the same when its UTF-8 bytes are the same; Unicode's canonical equivalence plays no part.
 ///
 /// All calls block the thread that makes them, and any number of threads may make them at once.
 public protocol EventLog: Sendable {
-  /// The size of the log and the time of its last event.
+  /// The size of the log, the root of its tree and the time of its last event, all of one moment.
   func head() throws(LogError) -> LogHead
 
   /// Appends all of the proposals that are new, or nothing.
@@ -59,12 +63,15 @@ public protocol EventLog: Sendable {
 public struct LogHead: Sendable, Equatable {
   /// The number of events; also the position that the next one gets.
   public let size: Int64
+  /// The root of the Merkle tree over all leaves; that of the empty tree if the log is empty.
+  public let root: MerkleHash
   /// When the last event was recorded, in milliseconds since 1970-01-01T00:00:00Z; nil if the log is empty.
   public let lastRecordedMilliseconds: Int64?
 
   /// A head as an engine reports it.
-  public init(size: Int64, lastRecordedMilliseconds: Int64?) {
+  public init(size: Int64, root: MerkleHash, lastRecordedMilliseconds: Int64?) {
     self.size = size
+    self.root = root
     self.lastRecordedMilliseconds = lastRecordedMilliseconds
   }
 }

@@ -33,6 +33,8 @@ public enum LogError: Error, Sendable, Equatable {
   case notALog(path: String)
   /// The log was written by a newer version of this software.
   case newerFormat(path: String, found: Int64, supported: Int64)
+  /// The log was written by an earlier version, in a format that is read no more.
+  case olderFormat(path: String, found: Int64, supported: Int64)
   /// Writing was asked for, but the file or its directory cannot be written, or it was opened for reading.
   case readOnly(path: String)
   /// There is no space left for the log.
@@ -123,6 +125,9 @@ extension LogError: CustomStringConvertible {
     case .notALog(let path): "\(path): is not an event log"
     case .newerFormat(let path, let found, let supported):
       "\(path): has format \(found), this version reads up to format \(supported): use a newer version"
+    case .olderFormat(let path, let found, let supported):
+      "\(path): has format \(found), of an earlier version; this one reads format \(supported) alone: "
+        + "make a new ledger and import its events there"
     case .readOnly(let path):
       "\(path): it, or its directory, is open for reading only: make both writable, or work on a full copy"
     case .diskFull(let path): "\(path): the disk is full, nothing was appended: make space, then try again"

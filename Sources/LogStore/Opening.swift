@@ -32,21 +32,33 @@ struct Opening {
     }
   }
 
+  /// Connections to a file that is a log of this format, whether or not its guards are in place.
+  func openUnguarded() throws -> ReaderPool {
+    try FileChecks.requireReadableFile(path)
+    return try openReaders(requiring: requireFormat)
+  }
+
   // MARK: Readers
 
   private func openReaders() throws -> ReaderPool {
+    try openReaders(requiring: requireLog)
+  }
+
+  private func openReaders(requiring check: (Database) throws -> Void) throws -> ReaderPool {
     let live = FileChecks.databasePath(path)
     do {
-      return try openReaders(at: live)
+      return try openReaders(at: live, requiring: check)
     } catch let failure as EngineFailure where failure.meansNoWAL && access == .readOnly {
       // No -wal and -shm files can be made here. Without them there is nothing that a writer has not yet
       // moved into the file, so that the file alone is the log.
       guard !FileChecks.hasContent(path + "-wal") else { throw LogError.readOnly(path: path) }
-      return try openReaders(at: FileChecks.immutableURI(path))
+      return try openReaders(at: FileChecks.immutableURI(path), requiring: check)
     }
   }
 
-  private func openReaders(at databasePath: String) throws -> ReaderPool {
+  private func openReaders(
+    at databasePath: String, requiring check: (Database) throws -> Void
+  ) throws -> ReaderPool {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.foreignKeysEnabled = false
@@ -59,12 +71,12 @@ struct Opening {
     let readers = ReaderPool { [configuration] in
       try DatabaseQueue(path: databasePath, configuration: configuration)
     }
-    try readers.withConnection(requireLog)
+    try readers.withConnection(check)
     return readers
   }
 
-  /// Finds out whether the file is a log that this code can read, with its guards in place.
-  private func requireLog(_ database: Database) throws {
+  /// Finds out whether the file is a log that this code can read.
+  private func requireFormat(_ database: Database) throws {
     guard try Query.number(database, Pragmas.applicationID) == Format.applicationID else {
       throw LogError.notALog(path: path)
     }
@@ -72,7 +84,15 @@ struct Opening {
     guard version <= Format.version else {
       throw LogError.newerFormat(path: path, found: version, supported: Format.version)
     }
-    guard version == Format.version else { throw LogError.notALog(path: path) }
+    guard version > 0 else { throw LogError.notALog(path: path) }
+    guard version == Format.version else {
+      throw LogError.olderFormat(path: path, found: version, supported: Format.version)
+    }
+  }
+
+  /// Finds out, besides, whether its guards are in place.
+  private func requireLog(_ database: Database) throws {
+    try requireFormat(database)
     for part in Schema.parts {
       guard try Query.text(database, Statements.schemaPart, part.name) == part.sql else {
         throw LogError.damaged(detail: "\(part.name) is missing from its schema, or altered")

@@ -3,6 +3,7 @@
 
 internal import GRDB
 internal import GRDBSQLite
+internal import TransparencyLog
 
 /// A failure that SQLite reported, before it is known what it means to the caller.
 struct EngineFailure: Error {
@@ -146,6 +147,13 @@ struct Query {
       throw LogError.damaged(detail: "an id or a content tag has \(blob(column).count) bytes, not 16")
     }
     return bytes
+  }
+
+  func hash(_ column: Int32) throws -> MerkleHash {
+    guard let hash = MerkleHash(blob(column)) else {
+      throw LogError.damaged(detail: "a hash has \(blob(column).count) bytes, not 32")
+    }
+    return hash
   }
 
   func text(_ column: Int32) throws -> String? {

@@ -1,7 +1,9 @@
-// Appending: decide which proposals are new, have them stamped, write them, commit.
+// Appending: decide which proposals are new, have them stamped, write them and what the tree gains, commit.
 
 internal import GRDB
 internal import GRDBSQLite
+internal import Synchronization
+internal import TransparencyLog
 
 extension SQLiteLog {
   /// Appends all of the proposals that are new, or nothing; see ``EventLog``.
@@ -16,10 +18,11 @@ extension SQLiteLog {
       return try withWriter(watch) { database in
         do {
           try Query.run(database, Statements.beginWrite)
-          let outcomes = try write(
+          let (outcomes, tree) = try write(
             proposals, expectedSize: expectedSize, stamp: stamp, database: database)
           activity = .committing
           try Query.run(database, Statements.commit)
+          if let tree { rightEdge.withLock { $0 = tree } }
           return outcomes
         } catch {
           rollBack(database)
@@ -34,18 +37,18 @@ extension SQLiteLog {
     }
   }
 
-  /// The work between BEGIN and COMMIT.
+  /// The work between BEGIN and COMMIT; gives the tree as it is then, if it grows.
   private func write(
     _ proposals: [Proposal], expectedSize: Int64?, stamp: (LogHead, [Int]) throws -> [Leaf],
     database: Database
-  ) throws -> [Outcome] {
+  ) throws -> ([Outcome], TreeAppender?) {
     let head = try Self.head(database)
     if let expectedSize, expectedSize != head.size {
       throw LogError.unexpectedSize(expected: expectedSize, actual: head.size)
     }
     let plan = try BatchPlan(proposals, head: head, database: database)
     guard plan.refusals.isEmpty else { throw LogError.refused(plan.refusals) }
-    guard !plan.newIndices.isEmpty else { return plan.outcomes }
+    guard !plan.newIndices.isEmpty else { return (plan.outcomes, nil) }
 
     let leaves: [Leaf]
     do {
@@ -55,10 +58,7 @@ extension SQLiteLog {
     }
     try LeafCheck.check(leaves, of: plan.newIndices, proposals: proposals, head: head)
     try insert(leaves, of: plan.newIndices, proposals: proposals, head: head, database: database)
-    // What must become durable together with these events belongs exactly here, for instance the Merkle tiles
-    // and the tree head: the first position of the batch is `head.size`, the bytes to hash are those of
-    // `leaves` in order, and `database` is inside the transaction that commits next.
-    return plan.outcomes
+    return (plan.outcomes, try growTree(by: leaves, from: head, database: database))
   }
 
   /// Writes the rows, each with the next version of its subject.

@@ -4,7 +4,7 @@ internal import Foundation
 internal import GRDB
 
 extension SQLiteLog {
-  /// The size of the log and the time of its last event.
+  /// The size of the log, the root of its tree and the time of its last event.
   public func head() throws(LogError) -> LogHead {
     try withReader(Self.head)
   }
@@ -12,10 +12,14 @@ extension SQLiteLog {
   static func head(_ database: Database) throws -> LogHead {
     let query = try Query(database, Statements.head)
     defer { query.reset() }
-    guard try query.step() else { return LogHead(size: 0, lastRecordedMilliseconds: nil) }
-    let (size, overflow) = query.integer(0).addingReportingOverflow(1)
-    guard !overflow, size > 0 else { throw LogError.damaged(detail: "the last position is impossible") }
-    return LogHead(size: size, lastRecordedMilliseconds: query.integer(1))
+    guard try query.step() else { throw LogError.damaged(detail: "the tree has no head") }
+    let treeSize = query.integer(0)
+    let (size, overflow) = (query.optionalInteger(2) ?? -1).addingReportingOverflow(1)
+    guard !overflow, size >= 0 else { throw LogError.damaged(detail: "the last position is impossible") }
+    guard treeSize == size else {
+      throw LogError.damaged(detail: "the tree has \(treeSize) leaves, the log \(size) events")
+    }
+    return LogHead(size: size, root: try query.hash(1), lastRecordedMilliseconds: query.optionalInteger(3))
   }
 
   /// The position of the event with this key, or nil.

@@ -4,6 +4,8 @@
 internal import Dispatch
 internal import GRDB
 internal import GRDBSQLite
+internal import Synchronization
+internal import TransparencyLog
 
 /// An event log in one SQLite file.
 ///
@@ -42,6 +44,9 @@ public final class SQLiteLog: EventLog {
   /// Held by the thread that writes. GRDB's own queue would let a second writer wait without end, and treats
   /// a writer that comes back from inside its own append as a fatal mistake.
   private let writerGate = DispatchSemaphore(value: 1)
+  /// The tree as the last append left it, so that the next need not read its right edge. Used only if the log still
+  /// has that size and root: another process may have appended.
+  let rightEdge = Mutex<TreeAppender?>(nil)
 
   init(path: String, busyTimeoutMilliseconds: Int, readers: ReaderPool, writer: DatabaseQueue?) {
     self.path = path

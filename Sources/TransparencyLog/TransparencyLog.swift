@@ -17,7 +17,8 @@
 //   tile/entries/<N>[.p/<W>]    entries, each with its length as a big-endian uint16 before it
 //   L 0 to 63; N in groups of three digits, all but the last preceded by x (1234067 is x001/x234/067); W 1 to
 //   255. A full tile holds 256 hashes, 8,192 bytes. Only complete subtrees appear: level L of a tree of size
-//   s holds floor(s / 256^L) hashes. Nothing is pruned.
+//   s holds floor(s / 256^L) hashes. Nothing is pruned. ``LogPublisher`` writes this layout, ``PublishedLog``
+//   reads and verifies it; a partial tile is removed once its full one is published.
 //
 // C2SP signed-note v1.0.0:
 //   <text, ends in a line feed> <line feed> <signature line>+
@@ -29,6 +30,8 @@
 //   built. Other types, such as the cosignatures 0x04 and 0x06 of tlog-cosignature, fit in through
 //   ``NoteVerifying`` and ``NoteSigning``.
 //   verifier key: <name>+<key id as 8 hexadecimal digits>+base64(type || public key)
+//   private key, by the custom of golang.org/x/mod/sumdb/note and no part of the specification:
+//     PRIVATE+KEY+<name>+<key id as 8 hexadecimal digits>+base64(type || seed)
 //
 // C2SP tlog-checkpoint v1.0.0: a signed note whose text is
 //   <origin> LF <size, decimal> LF <root, base64> LF [extension lines, each non-empty]

@@ -31,10 +31,9 @@ struct ConcurrencyTests {
         #expect(try log.head().size == 1)
         #expect(try log.all().count == 1)
         #expect(try SQLiteLog.open(at: path, busyTimeoutMilliseconds: 30).head().size == 1)
-        try database.execute(sql: "COMMIT")
+        try database.execute(sql: "ROLLBACK")
       }
-      #expect(try log.head().size == 2)
-      #expect(try log.append([proposal(2)], recorded: 5_000) == [.appended(position: 2)])
+      #expect(try log.append([proposal(2)]) == [.appended(position: 1)])
     }
   }
 

@@ -16,7 +16,7 @@ struct DurabilityTests {
       #expect(pragmas.pageSizeBytes == 16_384)
       #expect(pragmas.walAutocheckpointPages == 10_000)
       #expect(pragmas.applicationID == 0x416E_6C73)
-      #expect(pragmas.formatVersion == 1)
+      #expect(pragmas.formatVersion == 2)
       try log.append([proposal(1)])
       #expect(try log.writerPragmas() == pragmas, "also after it has written")
       #expect(try SQLiteLog.open(at: log.path).writerPragmas() == pragmas)

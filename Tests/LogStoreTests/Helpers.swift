@@ -4,6 +4,7 @@
 internal import Foundation
 internal import GRDB
 internal import LogStore
+internal import TransparencyLog
 
 /// A directory of a test's own.
 struct TemporaryDirectory: Sendable {
@@ -80,6 +81,11 @@ extension EventLog {
   func all() throws -> [StoredEvent] {
     try read(from: 0, limit: .max)
   }
+}
+
+/// The root of the tree over these events, by the plain recursion.
+func naiveRoot(of events: some Collection<StoredEvent>) -> MerkleHash {
+  naiveRoot(events.map(\.leaf.bytes)[...])
 }
 
 /// Everything about an event, in a form that compares byte by byte.

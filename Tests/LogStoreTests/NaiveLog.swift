@@ -2,6 +2,7 @@
 
 internal import Foundation
 internal import LogStore
+internal import TransparencyLog
 
 /// The contract of ``EventLog`` in its simplest form: an array, searched from its beginning.
 final class NaiveLog: EventLog, @unchecked Sendable {
@@ -16,7 +17,9 @@ final class NaiveLog: EventLog, @unchecked Sendable {
 
   func head() throws(LogError) -> LogHead {
     locked {
-      LogHead(size: Int64(events.count), lastRecordedMilliseconds: events.last?.leaf.recordedMilliseconds)
+      LogHead(
+        size: Int64(events.count), root: naiveRoot(events.map(\.leaf.bytes)[...]),
+        lastRecordedMilliseconds: events.last?.leaf.recordedMilliseconds)
     }
   }
 
@@ -130,4 +133,13 @@ final class NaiveLog: EventLog, @unchecked Sendable {
   func find(_ key: EventKey) throws(LogError) -> Int64? {
     locked { events.first { $0.key == key }?.position }
   }
+}
+
+/// MTH(D[n]) as RFC 6962, section 2.1, defines it: recursively, with no tile in sight.
+func naiveRoot(_ leaves: ArraySlice<[UInt8]>) -> MerkleHash {
+  guard let first = leaves.first else { return .emptyRoot }
+  if leaves.count == 1 { return .leaf(first) }
+  var half = 1
+  while half * 2 < leaves.count { half *= 2 }
+  return .node(naiveRoot(leaves.prefix(half)), naiveRoot(leaves.dropFirst(half)))
 }

@@ -5,6 +5,7 @@ internal import GRDB
 internal import LogStore
 internal import TestSupport
 internal import Testing
+internal import TransparencyLog
 
 @Suite("Creating and opening")
 struct OpeningTests {
@@ -116,19 +117,23 @@ struct OpeningTests {
     }
   }
 
-  @Test("A newer format is refused with both numbers, and format 0 is no log")
+  @Test("A newer or older format is refused with both numbers, and format 0 is no log")
   func formats() throws {
     try withDirectory { directory throws in
       let path = directory.file()
       _ = try SQLiteLog.create(at: path)
-      try rawConnection(path).write { try $0.execute(sql: "PRAGMA user_version = 2") }
-      #expect(throws: LogError.newerFormat(path: path, found: 2, supported: 1)) {
+      try rawConnection(path).write { try $0.execute(sql: "PRAGMA user_version = 3") }
+      #expect(throws: LogError.newerFormat(path: path, found: 3, supported: 2)) {
+        try SQLiteLog.open(at: path)
+      }
+      try rawConnection(path).write { try $0.execute(sql: "PRAGMA user_version = 1") }
+      #expect(throws: LogError.olderFormat(path: path, found: 1, supported: 2)) {
         try SQLiteLog.open(at: path)
       }
       try rawConnection(path).write { try $0.execute(sql: "PRAGMA user_version = 0") }
       #expect(throws: LogError.notALog(path: path)) { try SQLiteLog.open(at: path) }
       try rawConnection(path).write {
-        try $0.execute(sql: "PRAGMA user_version = 1; PRAGMA application_id = 7")
+        try $0.execute(sql: "PRAGMA user_version = 2; PRAGMA application_id = 7")
       }
       #expect(throws: LogError.notALog(path: path)) { try SQLiteLog.open(at: path) }
     }
@@ -147,11 +152,16 @@ struct OpeningTests {
       for length in stride(from: 512, to: whole.count, by: 9_973) {
         try whole.prefix(length).write(to: URL(fileURLWithPath: copy))
         let error = #expect(throws: LogError.self, "\(length) bytes") {
-          try SQLiteLog.open(at: copy).scan { _, _ in }
+          // The page that is missing may be one of events, of tiles or of an index.
+          let opened = try SQLiteLog.open(at: copy)
+          try opened.scan { _, _ in }
+          try readTiles(of: opened)
+          for number in 1...2_000 as ClosedRange<UInt64> { _ = try opened.find(key(number)) }
+          _ = try opened.events(ofSubject: "bill:a", limit: 2_000)
         }
         switch error {
         case .damaged, .gap: break
-        default: Issue.record("cut to \(length) bytes: \(String(describing: error))")
+        default: Issue.record("cut to \(length) of \(whole.count) bytes: \(String(describing: error))")
         }
       }
     }
@@ -180,6 +190,7 @@ struct OpeningTests {
           let opened = try SQLiteLog.open(at: copy)
           _ = try opened.read(from: 0, limit: 1_000)
           try opened.scan { _, _ in }
+          try readTiles(of: opened)
           for number in 1...20 as ClosedRange<UInt64> { _ = try opened.find(key(number)) }
           _ = try opened.events(ofSubject: "bill:a", limit: 1_000)
           _ = try opened.append([proposal(9_999)])
@@ -188,6 +199,19 @@ struct OpeningTests {
         }
       }
     }
+  }
+
+  private func readTiles(of log: SQLiteLog) throws {
+    do {
+      try log.withTree { stored throws in
+        let size = UInt64(stored.head.size)
+        // A tile of which a part was cut off still reads as a tile, but not as that of the tree.
+        let tree = try AuthenticatedTiles(source: stored, size: size, root: stored.head.root)
+        for number in 0..<TileLayout.fullTiles(level: 0, treeSize: size) {
+          _ = try tree.readTile(TileID(level: 0, index: number), width: 256)
+        }
+      }
+    } catch let error as TreeError { throw LogError.damaged(detail: "\(error)") }
   }
 
   // MARK: Rights

@@ -6,6 +6,7 @@ import LogStore
 import Milestones
 import Projections
 import Testing
+import TransparencyLog
 
 /// A log in memory. It is filled before it is read.
 struct ArrayLog: EventLog {
@@ -14,7 +15,11 @@ struct ArrayLog: EventLog {
   var events: [StoredEvent] = []
 
   func head() throws(LogError) -> LogHead {
-    LogHead(size: Int64(events.count), lastRecordedMilliseconds: events.last?.leaf.recordedMilliseconds)
+    var tree = TreeFrontier()
+    for event in events { tree.append(.leaf(event.leaf.bytes)) }
+    return LogHead(
+      size: Int64(events.count), root: tree.root,
+      lastRecordedMilliseconds: events.last?.leaf.recordedMilliseconds)
   }
 
   func append(
@@ -56,10 +61,10 @@ struct Recording {
   mutating func record(_ event: CheckedEvent) throws {
     let position = Int64(log.events.count)
     let recorded = RecordedTime(milliseconds: Self.startMilliseconds + position * 1_000)
-    let id = EventID(timeMilliseconds: recorded.milliseconds, sequence: 0)
+    let id = event.id ?? EventID(timeMilliseconds: recorded.milliseconds, sequence: 0)
     let stamped = try event.stamped(
       Stamp(
-        id: event.id ?? id, recorded: recorded, recorder: "m.reyes", origin: "example.org/metoo",
+        id: id, recorded: recorded, recorder: "m.reyes", origin: "example.org/metoo",
         schemaName: nil))
     let leaf = Leaf(
       bytes: stamped.leaf, subject: stamped.subject.text, recordedMilliseconds: recorded.milliseconds)

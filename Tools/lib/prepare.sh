@@ -44,6 +44,11 @@ has() {
       [[ -e /usr/include/sqlite3.h || -e /usr/local/include/sqlite3.h || $(uname) == Darwin ]]
       ;;
     python3-venv) python3 -c 'import ensurepip, venv' 2>/dev/null ;;
+    libssl-dev) [[ -e /usr/include/openssl/sha.h ]] ;;
+    # The system's Python may have it though another one is first on the PATH.
+    python3-cryptography)
+      python3 -c 'import cryptography' 2>/dev/null || /usr/bin/python3 -c 'import cryptography' 2>/dev/null
+      ;;
     *) command -v "$1" >/dev/null ;;
   esac
 }

@@ -5,6 +5,7 @@ import CanonicalJSON
 import Foundation
 import Ledger
 import Milestones
+import TransparencyLog
 
 struct Append: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -54,7 +55,7 @@ struct Append: ParsableCommand {
   }
 
   func run() throws {
-    let ledger = try options.open()
+    let ledger = try options.open(warnsOfRollback: false)
     let event = try ledger.check(try draft())
     if dryRun {
       if let position = try ledger.rehearse(event, expectedVersion: expect) {
@@ -77,12 +78,15 @@ struct Append: ParsableCommand {
     case .json, .jsonl:
       try Output.json([
         "id": .string(appended.id), "position": .integer(appended.position), "size": .integer(appended.size),
-        "alreadyThere": .bool(appended.wasThere),
+        "root": .text(appended.root?.base64), "alreadyThere": .bool(appended.wasThere),
       ])
     case .csv:
-      try Output.line("id,position,size,alreadyThere")
+      try Output.line("id,position,size,root,alreadyThere")
       try Output.line(
-        CSVText.line([appended.id, "\(appended.position)", "\(appended.size)", "\(appended.wasThere)"]))
+        CSVText.line([
+          appended.id, "\(appended.position)", "\(appended.size)", appended.root?.base64 ?? "",
+          "\(appended.wasThere)",
+        ]))
     case .text: try Output.line("position \(appended.position)  id \(Printable.text(appended.id))")
     }
   }

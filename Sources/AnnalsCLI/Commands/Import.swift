@@ -4,8 +4,10 @@ import ArgumentParser
 import CanonicalJSON
 import Foundation
 import Ledger
+import LogStore
 import Milestones
 import Projections
+import TransparencyLog
 
 extension ImportFile.Form: ExpressibleByArgument {}
 
@@ -40,7 +42,7 @@ struct Import: ParsableCommand {
   private static let refusalsShownMax = 100
 
   func run() throws {
-    let ledger = try options.open()
+    let ledger = try options.open(warnsOfRollback: false)
     var sequences: [AnySequence<ImportItem>] = []
     var unread: Failure?
     for file in files {
@@ -76,23 +78,25 @@ struct Import: ParsableCommand {
       options.note("… and \(report.anomalies.count - Self.refusalsShownMax) more anomalies (annals check)")
     }
     if let warning = report.warning { Output.note("annals: warning: \(warning)") }
-    try print(report, size: try ledger.size())
+    try print(report, head: try ledger.head())
     if let unread { throw unread }
     if report.refusedLines > 0 { throw Failure(nil, code: ExitStatus.badInput) }
   }
 
-  private func print(_ report: ImportReport, size: Int64) throws {
+  private func print(_ report: ImportReport, head: LogHead) throws {
     switch options.format {
     case .json, .jsonl:
       try Output.json([
         "added": .integer(Int64(report.added)), "alreadyThere": .integer(Int64(report.alreadyThere)),
         "refused": .integer(Int64(report.refusedLines)),
-        "anomalies": .integer(Int64(report.anomalies.count)), "size": .integer(size),
+        "anomalies": .integer(Int64(report.anomalies.count)), "size": .integer(head.size),
+        "root": .string(head.root.base64),
       ])
     case .csv:
-      try Output.line("added,alreadyThere,refused,anomalies,size")
+      try Output.line("added,alreadyThere,refused,anomalies,size,root")
       try Output.line(
-        "\(report.added),\(report.alreadyThere),\(report.refusedLines),\(report.anomalies.count),\(size)")
+        "\(report.added),\(report.alreadyThere),\(report.refusedLines),\(report.anomalies.count),\(head.size),"
+          + head.root.base64)
     case .text:
       try Output.line(
         "\(report.added) added, \(report.alreadyThere) already there, \(report.refusedLines) refused"

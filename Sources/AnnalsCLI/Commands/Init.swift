@@ -4,8 +4,10 @@ import ArgumentParser
 import CanonicalJSON
 import Foundation
 import Ledger
+import LogStore
 import Milestones
 import OrderedCollections
+import TransparencyLog
 
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -42,17 +44,22 @@ struct Init: ParsableCommand {
       origin: origin ?? "localhost/\(safeName)", floor: floor, vocabulary: try Vocabulary.shipped(),
       recorder: Recorder.name)
     let ledger = try Ledger.create(directory, keys: options.keys, founding: founding)
-    let size = try ledger.size()
+    let head = try ledger.head()
+    let key = try ledger.logKeys().last?.verifierKey.text ?? ""
     switch options.format {
     case .json, .jsonl:
       try Output.json([
         "directory": .string(directory), "origin": .string(ledger.origin), "floor": .integer(ledger.floor),
-        "size": .integer(size), "vocabulary": .string(ledger.vocabulary.digest),
+        "size": .integer(head.size), "root": .string(head.root.base64),
+        "vocabulary": .string(ledger.vocabulary.digest), "verifierKey": .string(key),
       ])
     case .csv:
-      try Output.line("directory,origin,floor,size,vocabulary")
+      try Output.line("directory,origin,floor,size,root,vocabulary,verifierKey")
       try Output.line(
-        CSVText.line([directory, ledger.origin, "\(ledger.floor)", "\(size)", ledger.vocabulary.digest]))
+        CSVText.line([
+          directory, ledger.origin, "\(ledger.floor)", "\(head.size)", head.root.base64,
+          ledger.vocabulary.digest, key,
+        ]))
     case .text:
       try Output.line(
         "opened \(Printable.text(directory)) as \(ledger.origin), with \(ledger.vocabulary.types.count) types of events"

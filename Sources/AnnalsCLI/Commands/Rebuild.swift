@@ -3,6 +3,7 @@
 import ArgumentParser
 import CanonicalJSON
 import Ledger
+import TransparencyLog
 
 struct Rebuild: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,14 +22,17 @@ struct Rebuild: ParsableCommand {
   func run() throws {
     let ledger = try options.open()
     let progress = Progress("projecting", quiet: options.quiet)
-    let (size, digest) = try ledger.rebuild { progress.update(Int($0)) }
+    let (size, root, digest) = try ledger.rebuild { progress.update(Int($0)) }
     progress.finish()
     switch options.format {
     case .json, .jsonl:
-      try Output.json(["origin": .string(ledger.origin), "size": .integer(size), "digest": .string(digest)])
+      try Output.json([
+        "origin": .string(ledger.origin), "size": .integer(size), "root": .string(root.base64),
+        "digest": .string(digest),
+      ])
     case .csv:
-      try Output.line("origin,size,digest")
-      try Output.line(CSVText.line([ledger.origin, "\(size)", digest]))
+      try Output.line("origin,size,root,digest")
+      try Output.line(CSVText.line([ledger.origin, "\(size)", root.base64, digest]))
     case .text: try Output.line("\(size) events projected, digest \(digest)")
     }
   }

@@ -42,10 +42,20 @@ struct GlobalOptions: ParsableArguments {
     return "."
   }
 
+  /// Where the keys are.
+  var keysPlace: String { LedgerPaths(directory: directory, keys: keys).keys }
+
   /// Opens the ledger that is meant.
-  func open() throws -> Ledger {
+  ///
+  /// - Parameter warnsOfRollback: whether to tell that the log has fewer events than were signed. Commands that write
+  ///   or sign refuse it by themselves.
+  /// - Returns: the ledger.
+  /// - Throws: ``LedgerError``.
+  func open(warnsOfRollback: Bool = true) throws -> Ledger {
     prepare()
-    return try Ledger.open(directory, keys: keys)
+    let ledger = try Ledger.open(directory, keys: keys)
+    if warnsOfRollback, let rollback = try ledger.rollback() { Output.note("annals: warning: \(rollback)") }
+    return ledger
   }
 
   /// Sets up colours and notes as asked for.

@@ -5,18 +5,20 @@ import EDTF
 import Ledger
 import Milestones
 import Projections
+import TransparencyLog
 
 extension AnswerContext {
   /// What every document carries.
   var members: [(String, JSONValue)] {
     [
-      ("origin", .string(origin)), ("size", .integer(size)), ("root", .null), ("on", .string(on.description)),
+      ("origin", .string(origin)), ("size", .integer(size)), ("root", .string(root.base64)),
+      ("on", .string(on.description)),
       ("knownAt", .integer(knownAt)), ("restrictionsAt", .integer(restrictionsAt)),
     ]
   }
 
-  /// A line for people.
-  var line: String { "\(origin): \(size) events known, on \(on)" }
+  /// A line for people. The beginning of the root is enough to see that two answers are of the same log.
+  var line: String { "\(origin): \(size) events known, on \(on), root \(root.base64.prefix(8))" }
 }
 
 extension StatusRow {

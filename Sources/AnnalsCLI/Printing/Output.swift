@@ -2,6 +2,7 @@
 
 import CanonicalJSON
 import Foundation
+import Ledger
 
 /// Writes to stdout and stderr.
 enum Output {
@@ -25,6 +26,13 @@ enum Output {
   static func bytes(_ bytes: UnsafeRawBufferPointer) throws {
     guard let start = bytes.baseAddress, !bytes.isEmpty else { return }
     guard fwrite(start, 1, bytes.count, stdoutStream) == bytes.count else { throw failed }
+  }
+
+  /// Writes a result to a file instead, whole or not at all.
+  static func file(_ bytes: [UInt8], to path: String) throws {
+    do {
+      try WholeFile.write(bytes, to: path)
+    } catch { throw error.isMissing ? Failure(error.description, code: ExitStatus.cannotCreate) : error }
   }
 
   /// Hands what was written to the system.

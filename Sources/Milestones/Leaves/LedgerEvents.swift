@@ -67,6 +67,27 @@ public enum LedgerEvents {
   /// The type of the events that tell a vocabulary. Only the ledger appends it.
   public static let adoptedType = "vocabulary.adopted"
 
+  /// The type of ``keyRotated(old:new:reason:vocabulary:at:)``.
+  public static let keyRotatedType = "key.rotated"
+
+  /// `key.rotated`: from here on, checkpoints are signed by another key.
+  ///
+  /// - Parameters:
+  ///   - old: the verifier key before (C2SP signed-note).
+  ///   - new: the verifier key from now on.
+  ///   - reason: why, in the words of whoever changed it.
+  ///   - vocabulary: declares the type.
+  ///   - time: when the key is changed.
+  /// - Returns: the event.
+  /// - Throws: ``DraftError`` if the vocabulary lacks the type.
+  public static func keyRotated(
+    old: String, new: String, reason: String, vocabulary: Vocabulary, at time: RecordedTime
+  ) throws(DraftError) -> CheckedEvent {
+    try event(
+      keyRotatedType, subject: ledgerSubject, vocabulary: vocabulary, at: time,
+      data: JSONObject([("old", .string(old)), ("new", .string(new)), ("reason", .string(reason))]))
+  }
+
   /// The subject of the manifest.
   public static let manifestSubject = subject(ofFamily: VocabularyReader.reservedFamily)
 
@@ -77,7 +98,7 @@ public enum LedgerEvents {
     _ name: String, subject: String, vocabulary: Vocabulary, at time: RecordedTime, data: JSONObject
   ) throws(DraftError) -> CheckedEvent {
     guard let type = vocabulary.types[name] else {
-      throw DraftError("type", "the vocabulary lacks \(name), without which no ledger can be opened")
+      throw DraftError("type", "the vocabulary lacks \(name), which the ledger itself appends")
     }
     do {
       return CheckedEvent(

@@ -33,6 +33,8 @@ extension ViewSnapshot {
   ///   - day: a claim is listed from the day of its first account on, with all its accounts: those of later days are
   ///     what the first is at odds with.
   ///   - withSettled: whether those are listed too of which an account is preferred.
+  /// - Returns: the claims, by key.
+  /// - Throws: ``ViewError`` and errors of the engine.
   public func disputes(_ scope: Scope, onDay day: Int64, withSettled: Bool = false) throws -> [Dispute] {
     let condition = ScopeCondition(scope, country: "country", institution: "institution", subject: "subject")
     let claims = try String.fetchAll(

@@ -31,6 +31,7 @@ extension ViewSnapshot {
   ///   - depth: how many links to follow from it.
   ///   - day: the day of the answer.
   /// - Returns: each link once, the nearest first; of equal distance in the order of what happened.
+  /// - Throws: ``ViewError`` and errors of the engine.
   public func links(of subject: String, depth: Int, onDay day: Int64) throws -> [LinkItem] {
     var items: [LinkItem] = []
     var met: Set<ExactText> = [ExactText(subject)]

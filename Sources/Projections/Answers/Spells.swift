@@ -41,7 +41,7 @@ extension ViewSnapshot {
         let step = Spell.Step(
           stage: row[1], detail: row[2], since: row[3], certainty: row[4], position: row[5])
         if parts.last?.last == step { continue }
-        if let last = parts.last?.last, !Self.endsSpell(last.stage, in: lifecycle(party)) {
+        if let last = parts.last?.last, lifecycle(party)?.endsSpell(last.stage) != true {
           parts[parts.count - 1].append(step)
         } else {
           parts.append([step])
@@ -53,10 +53,9 @@ extension ViewSnapshot {
     }
     return spells
   }
+}
 
-  /// A stage after which only a new beginning can follow.
-  private static func endsSpell(_ stage: String, in lifecycle: Lifecycle?) -> Bool {
-    guard let lifecycle else { return false }
-    return lifecycle.stage(stage)?.next.allSatisfy(lifecycle.start.contains) ?? false
-  }
+extension Lifecycle {
+  /// Whether a stage is one after which only a new beginning can follow.
+  func endsSpell(_ stage: String) -> Bool { self.stage(stage)?.next.allSatisfy(start.contains) ?? false }
 }

@@ -194,9 +194,11 @@ struct SubjectFold {
       move: FoldMove(
         position: entry.position, orderDay: entry.orderDay, certainDay: entry.certainDay,
         isUnplaced: entry.isUnplaced, since: entry.since,
-        tieBreak: [entry.type, details, entry.since].joined(separator: "\u{1e}"), candidates: candidates),
+        tieBreak: [entry.type, details, entry.since, entry.occurred, rule ?? "", dated ?? ""]
+          .joined(separator: "\u{1e}"), candidates: candidates),
       standing: standing(of: entry), rule: rule, dated: DayRange(dated ?? entry.occurred),
-      effective: entry.effective.flatMap { DayRange($0) }, isCounted: isCounted)
+      effective: entry.effective.flatMap { DayRange($0) }, isCounted: isCounted,
+      countedFrom: dated ?? entry.occurred)
   }
 
   /// The order of what happened; of one day by content, so that the order of recording changes nothing.

@@ -20,10 +20,12 @@ struct PartyRules {
   private(set) var steps: [String: [FoldMove]] = [:]
   private(set) var mismatches: [Mismatch] = []
 
+  private let lifecycle: Lifecycle
   private let whole: [Telling]
   private let parties: [(name: String, tellings: [Telling])]
 
   init(lifecycle: Lifecycle, whole: [Telling], parties: [String: [Telling]]) {
+    self.lifecycle = lifecycle
     self.whole = whole.sorted(by: Self.happenedBefore)
     self.parties = parties.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       .map { ($0.key, $0.value.sorted(by: Self.happenedBefore)) }
@@ -31,7 +33,7 @@ struct PartyRules {
       if let stage = period.whole { apply(period, with: stage) } else { checkNotice(period) }
     }
     if let stage = lifecycle.notBefore { checkBeginning(stage) }
-    checkOrder(lifecycle)
+    checkOrder()
   }
 
   private static func happenedBefore(_ one: Telling, _ other: Telling) -> Bool {
@@ -55,7 +57,7 @@ struct PartyRules {
 
   private mutating func apply(_ period: Lifecycle.Period, with stage: String) {
     let rule = rule(of: whole)
-    let told = whole.filter { $0.isCounted && $0.leads(to: stage) && $0.days != nil }
+    let told = whole.filter { $0.tells(stage) }
     var beginning = told.first { $0.standing == .counts }.flatMap(\.days).map { Beginning(days: $0) }
     if let rule, let number = rule.rule.number, let last = last(number, of: deposits(period)) {
       if let event = told.first(where: { $0.standing == .counts }), let days = event.days {
@@ -132,56 +134,83 @@ struct PartyRules {
     _ period: Lifecycle.Period, to party: String, _ tellings: [Telling],
     rule: (rule: RuleOfDates, text: String)?, beginning: Beginning?
   ) {
-    let entries = tellings.compactMap { deposit($0, period) }
-    let told = tellings.filter { $0.isCounted && $0.leads(to: period.to) && $0.days != nil }
-    for (index, entry) in entries.enumerated() {
-      let from = index == 0 ? Int64.min : entry.telling.move.orderDay
-      let until = index + 1 < entries.count ? entries[index + 1].telling.move.orderDay : Int64.max
-      let spell = told.filter { from <= $0.move.orderDay && $0.move.orderDay < until }
-      if spell.isEmpty {
+    let told = tellings.filter { $0.tells(period.to) }
+    let spells = spells(of: tellings.compactMap { deposit($0, period) }, among: tellings)
+    for (index, spell) in spells.enumerated() {
+      let from = index == 0 ? Int64.min : spell[0].telling.move.orderDay
+      let until = index + 1 < spells.count ? spells[index + 1][0].telling.move.orderDay : Int64.max
+      let events = told.filter { from <= $0.move.orderDay && $0.move.orderDay < until }
+      if events.isEmpty {
         guard let beginning else { continue }
-        follow(entry, period, party, rule: rule, beginning: beginning)
-      } else if entry.telling.effective == nil {
-        for event in spell where event.standing == .counts {
-          check(event, of: party, against: entry, rule: rule, beginning: beginning)
+        for entry in spell { follow(entry, period, party, until: until, rule: rule, beginning: beginning) }
+      } else if spell.allSatisfy({ $0.telling.effective == nil }) {
+        for event in events where event.standing == .counts {
+          check(event, of: party, against: spell, rule: rule, beginning: beginning)
         }
       }
     }
   }
 
+  /// The deposits of each spell. A deposit that is told once more, by another source perhaps, begins none: only one
+  /// after the party was out does.
+  private func spells(of deposits: [Deposit], among tellings: [Telling]) -> [[Deposit]] {
+    let ends = tellings.filter { telling in
+      telling.standing == .counts && telling.days != nil
+        && telling.move.candidates.contains { $0.from.isEmpty && lifecycle.endsSpell($0.stage) }
+    }
+    var spells: [[Deposit]] = []
+    for deposit in deposits {
+      let day = deposit.telling.move.orderDay
+      if let last = spells.last?.last,
+        !ends.contains(where: { last.telling.move.orderDay <= $0.move.orderDay && $0.move.orderDay <= day })
+      {
+        spells[spells.count - 1].append(deposit)
+      } else {
+        spells.append([deposit])
+      }
+    }
+    return spells
+  }
+
   /// The step that nobody told: when the period has run since the party's own deposit, and not before the whole.
   private mutating func follow(
-    _ entry: Deposit, _ period: Lifecycle.Period, _ party: String,
+    _ entry: Deposit, _ period: Lifecycle.Period, _ party: String, until: Int64,
     rule: (rule: RuleOfDates, text: String)?, beginning: Beginning
   ) {
+    let days: DayRange
     if let effective = entry.telling.effective {
-      let days = effective.notBefore(beginning.days)
-      step(party, to: period.to, from: [period.from], on: days, by: nil, because: entry.telling)
+      days = effective.notBefore(beginning.days)
     } else if let rule {
-      let days = rule.rule.period.after(entry.days, reading: beginning.reading).notBefore(beginning.days)
-      step(party, to: period.to, from: [period.from], on: days, by: rule.text, because: entry.telling)
+      days = rule.rule.period.after(entry.days, reading: beginning.reading).notBefore(beginning.days)
     } else if let high = entry.days.high, high <= beginning.days.low {
       // Without a rule only this much is sure: who was bound by then is in force with the whole.
-      step(party, to: period.to, from: [period.from], on: beginning.days, by: nil, because: entry.telling)
+      days = beginning.days
+    } else {
+      return
     }
+    // What would come after the next spell has begun is not of this one.
+    guard days.low < until else { return }
+    step(
+      party, to: period.to, from: [period.from], on: days,
+      by: entry.telling.effective == nil ? rule?.text : nil, because: entry.telling)
   }
 
   private mutating func check(
-    _ event: Telling, of party: String, against entry: Deposit, rule: (rule: RuleOfDates, text: String)?,
+    _ event: Telling, of party: String, against spell: [Deposit], rule: (rule: RuleOfDates, text: String)?,
     beginning: Beginning?
   ) {
     let own = event.rule.flatMap { text in RuleOfDates(text).map { (rule: $0, text: text) } }
     guard let rule = own ?? rule, let told = event.days else { return }
-    let readings: [RuleOfDates.Period.Reading] = [.exact, .firstOfMonth]
-    let expected = readings.map { reading in
+    func expected(_ entry: Deposit, _ reading: RuleOfDates.Period.Reading) -> DayRange {
       let days = rule.rule.period.after(entry.days, reading: reading)
       return beginning.map { days.notBefore($0.days) } ?? days
     }
-    if expected.contains(where: { $0.meets(told) }) { return }
+    let readings: [RuleOfDates.Period.Reading] = [.exact, .firstOfMonth]
+    for entry in spell where readings.contains(where: { expected(entry, $0).meets(told) }) { return }
     report(
       event, party: party,
-      "dated \(event.entry.since), but by the rule \"\(rule.text)\" it is \(expected[0].text), counted from "
-        + "\(entry.telling.entry.occurred) [\(entry.telling.entry.position)]")
+      "dated \(event.entry.since), but by the rule \"\(rule.text)\" it is \(expected(spell[0], .exact).text), "
+        + "counted from \(spell[0].telling.countedFrom) [\(spell[0].telling.entry.position)]")
   }
 
   // MARK: Notices and beginnings
@@ -200,7 +229,7 @@ struct PartyRules {
         report(
           next, party: party,
           "dated \(next.entry.since), but by the rule \"\(text)\" it is "
-            + "\(rule.period.after(from, reading: .exact).text), counted from \(notice.entry.occurred) "
+            + "\(rule.period.after(from, reading: .exact).text), counted from \(notice.countedFrom) "
             + "[\(notice.entry.position)]")
       }
     }
@@ -208,7 +237,7 @@ struct PartyRules {
 
   /// Nobody becomes a party to what does not exist yet.
   private mutating func checkBeginning(_ stage: String) {
-    let told = whole.filter { $0.standing == .counts && $0.leads(to: stage) }
+    let told = whole.filter { $0.standing == .counts && $0.leads(to: stage) && $0.days != nil }
     guard let first = told.min(by: { $0.move.orderDay < $1.move.orderDay }), let begun = first.days else {
       return
     }
@@ -229,7 +258,7 @@ struct PartyRules {
 
   /// Who leaves without ever having come in came in unrecorded, as far as anybody knows. But where the first entry is
   /// told for later than that, a date is wrong or an entry is missing.
-  private mutating func checkOrder(_ lifecycle: Lifecycle) {
+  private mutating func checkOrder() {
     func isLeaving(_ telling: Telling) -> Bool {
       telling.move.candidates.contains { lifecycle.stage($0.stage)?.isTold == true }
     }
@@ -255,13 +284,14 @@ struct PartyRules {
     _ party: String, to stage: String, from: [String], on days: DayRange, by rule: String?,
     because telling: Telling
   ) {
+    let detail = rule.map { "by the rule \($0)" } ?? "by rule"
+    // After all that is told of the day.
+    let tieBreak = ["\u{7f}", detail, days.text].joined(separator: "\u{1e}")
     steps[party, default: []].append(
       FoldMove(
         position: telling.entry.position, orderDay: days.low, certainDay: days.high, since: days.text,
-        tieBreak: "\u{7f}by rule", isByRule: true,
-        candidates: [
-          FoldMove.Candidate(stage: stage, from: from, detail: rule.map { "by the rule \($0)" } ?? "by rule")
-        ]))
+        tieBreak: tieBreak, isByRule: true,
+        candidates: [FoldMove.Candidate(stage: stage, from: from, detail: detail)]))
   }
 
   private mutating func report(_ event: Telling, party: String, _ detail: String) {

@@ -46,7 +46,7 @@ public struct RuleOfDates: Sendable, Equatable {
   private static func number(_ text: Substring) -> Int64? {
     let words = text.split(separator: " ")
     guard let first = words.first, let number = digits(first), number > 0,
-      words.dropFirst().allSatisfy({ digits($0) == nil && unit($0) == nil && !$0.contains("%") })
+      words.dropFirst().allSatisfy({ !hasFigure($0) && unit($0) == nil && !$0.contains("%") })
     else { return nil }
     return number
   }
@@ -55,10 +55,13 @@ public struct RuleOfDates: Sendable, Equatable {
   private static func period(_ text: Substring) -> Period? {
     let words = text.split(separator: " ")
     guard words.count >= 2, let count = digits(words[0]), let (unit, factor) = unit(words[1]),
-      words.dropFirst(2).allSatisfy({ !$0.utf8.contains { (0x30...0x39).contains($0) } })
+      words.dropFirst(2).allSatisfy({ !hasFigure($0) })
     else { return nil }
     return Period(count: count * factor, unit: unit)
   }
+
+  /// Whether a digit of any script stands in a word: `(8` and `2nd` say more than is counted here.
+  private static func hasFigure(_ word: Substring) -> Bool { word.contains(where: \.isNumber) }
 
   /// At most four digits: no treaty waits for longer, and nothing overflows.
   private static func digits(_ word: Substring) -> Int64? {
@@ -132,7 +135,8 @@ extension RuleOfDates.Period {
     let from = Day(number: day)
     let months = Int64(from.month - 1) + count
     let (year, month) = (from.year + months / 12, Int(months % 12) + 1)
-    if reading == .firstOfMonth { return Day(year: year, month: month, day: 1)?.number ?? day }
+    // Nothing comes before what it is counted from: "0 months" is no way back to the first of the month.
+    if reading == .firstOfMonth { return max(day, Day(year: year, month: month, day: 1)?.number ?? day) }
     // A month without the day ends the period on its last one.
     for last in stride(from: from.day, through: 28, by: -1) {
       if let found = Day(year: year, month: month, day: last) { return found.number }

@@ -16,9 +16,18 @@ struct Telling {
   /// Whether rules ask for it: it counts towards a number, a period runs from it, a rule dates it.
   let isCounted: Bool
 
+  /// The day that periods count from, in words.
+  let countedFrom: String
+
   /// The days of the move itself.
   var days: DayRange? {
     move.isUnplaced || move.orderDay == .min ? nil : DayRange(low: move.orderDay, high: move.certainDay)
+  }
+
+  /// Whether it tells when the stage was come to, be it one of several rival accounts. What is set aside tells nothing.
+  func tells(_ stage: String) -> Bool {
+    if case .setAside = standing { return false }
+    return isCounted && leads(to: stage) && days != nil
   }
 
   /// Whether it can lead to the stage without asking where the subject stands.

@@ -39,6 +39,8 @@ public struct Ed25519Signer: NoteSigning, CustomStringConvertible, CustomReflect
     Array(Curve25519.Signing.PrivateKey().rawRepresentation)
   }
 
+  var seed: [UInt8] { Array(key.rawRepresentation) }
+
   /// Name and id of the key.
   public var identity: KeyIdentity { verifierKey.identity }
 

@@ -96,15 +96,6 @@ public struct AuthenticatedTiles<Source: TileReading>: TileReading {
 
 extension AuthenticatedTiles: Sendable where Source: Sendable {}
 
-/// The tiles of the right edge, as a source for the root.
-private struct EdgeTiles: TileReading {
-  let hashes: [TileID: [MerkleHash]]
-
-  func readTile(_ tile: TileID, width: Int) throws(TreeError) -> [MerkleHash] {
-    hashes[tile] ?? []
-  }
-}
-
 /// The tile last authenticated at each level.
 private final class RecentTiles: Sendable {
   private let tiles = Mutex<[Int: (index: UInt64, hashes: [MerkleHash])]>([:])

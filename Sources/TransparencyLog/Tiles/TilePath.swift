@@ -71,13 +71,31 @@ public struct TilePath: Sendable, Hashable {
   }
 
   /// The path as text.
-  public var text: String {
-    let place =
-      switch content {
-      case .hashes(let level): "tile/\(level)/"
-      case .entries: "tile/entries/"
-      }
-    return place + TilePath.indexText(index) + (isFull ? "" : ".p/\(width)")
+  public var text: String { TilePath.text(content, index: index, width: width) }
+
+  // The same for parts that are within bounds because they are those of a tree.
+  static func text(_ content: Content, index: UInt64, width: Int) -> String {
+    let full = fullText(content, index: index)
+    return width == LogLimits.tileWidthHashes ? full : "\(full)\(partialSuffix)/\(width)"
+  }
+
+  /// The directory that holds the partial tiles or bundles of a place.
+  static func partialDirectory(of content: Content, index: UInt64) -> String {
+    fullText(content, index: index) + partialSuffix
+  }
+
+  /// The directory of a level's tiles, or of the bundles.
+  static func directory(of content: Content) -> String {
+    switch content {
+    case .hashes(let level): "tile/\(level)"
+    case .entries: "tile/entries"
+    }
+  }
+
+  static let partialSuffix = ".p"
+
+  private static func fullText(_ content: Content, index: UInt64) -> String {
+    directory(of: content) + "/" + indexText(index)
   }
 
   /// The index in groups of three digits, all but the last preceded by x: 1234067 is `x001/x234/067`.

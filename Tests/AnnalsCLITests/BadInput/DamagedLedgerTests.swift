@@ -5,7 +5,10 @@ internal import Testing
 
 @Suite("Ledgers that are none, or damaged")
 struct DamagedLedgerTests {
-  private static let readers = [["status"], ["timeline"], ["replay"], ["rebuild"], ["show", "measure:x"]]
+  private static let readers = [
+    ["status"], ["timeline"], ["replay"], ["rebuild"], ["show", "measure:x"], ["keys"], ["checkpoint"],
+    ["prove", "0"], ["catch-up", "/dev/null"],
+  ]
   private static let append = ["append", "bill.introduced"] + goodFields()
   private static let testimony = [
     "append", "testimony.shared", "campaign=campaign:x", "occurred=2018", "country=CL", "person=Aurora",
@@ -68,13 +71,17 @@ struct DamagedLedgerTests {
   }
 
   @Test(
-    "A log of a newer format is not touched; a newer annals is asked for", .enabled(if: Database.isUsable))
-  func newerFormat() throws {
+    "A log of another format is not touched, and it is told what to do", .enabled(if: Database.isUsable),
+    arguments: [
+      (3, ["has format 3", "up to format 2", "newer version"]),
+      (1, ["has format 1", "earlier version", "make a new ledger"]),
+    ])
+  func otherFormat(version: Int, told: [String]) throws {
     try withLedger { ledger in
-      try Database.run("PRAGMA user_version = 2", on: ledger.path + "/log.db")
+      try Database.run("PRAGMA user_version = \(version)", on: ledger.path + "/log.db")
       let before = try ledger.state()
       for arguments in Self.everything {
-        expectFailure(try ledger.annals(arguments), 65, "has format 2", "up to format 1", "newer version")
+        expectFailure(try ledger.annals(arguments), 65, told[0], told[1], told[2])
       }
       try expectUnchanged(ledger, since: before)
     }

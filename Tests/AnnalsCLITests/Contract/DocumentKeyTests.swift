@@ -53,7 +53,9 @@ struct DocumentKeyTests {
       let again = try document(ledger.annals(append + ["--format", "jsonl"]))
       #expect(again["alreadyThere"]?.bool == true)
       let csv = try ledger.annals(append + ["--format", "csv"])
-      #expect(csv.output == "id,position,size,alreadyThere\nE1,13,14,true\n")
+      let root = try ledger.root()
+      #expect(json["root"]?.string == root && again["root"]?.string == root)
+      #expect(csv.output == "id,position,size,root,alreadyThere\nE1,13,14,\(root),true\n")
     }
   }
 
@@ -79,7 +81,9 @@ struct DocumentKeyTests {
       #expect(try keys(json) == Self.contextKeys.union(["rows"]))
       #expect(json["origin"]?.string == "example.org/test")
       #expect(json["size"]?.integer == 17)
-      #expect(json["root"]?.isNull == true)
+      #expect(try json["root"]?.string == ledger.root())
+      let line = try ledger.annals("status").outputLines[0]
+      #expect(try line.hasSuffix(", root \(ledger.root().prefix(8))"), "\(line)")
       #expect(json["knownAt"]?.integer == 16)
       #expect(json["restrictionsAt"]?.integer == 16)
       #expect(json["on"]?.string?.wholeMatch(of: /\d{4}-\d\d-\d\d/) != nil)
@@ -163,20 +167,77 @@ struct DocumentKeyTests {
   func otherCommands() throws {
     try withRecord { ledger in
       let json = try document(ledger.annals("import", "events.jsonl", "--format", "json"))
-      #expect(json == ["added": 0, "alreadyThere": 4, "refused": 0, "anomalies": 0, "size": 17])
+      let root = try ledger.root()
+      #expect(
+        json == [
+          "added": 0, "alreadyThere": 4, "refused": 0, "anomalies": 0, "size": 17, "root": .string(root),
+        ])
       let csv = try ledger.annals("import", "events.jsonl", "--format", "csv")
-      #expect(csv.output == "added,alreadyThere,refused,anomalies,size\n0,4,0,0,17\n")
+      #expect(csv.output == "added,alreadyThere,refused,anomalies,size,root\n0,4,0,0,17,\(root)\n")
       let made = try document(
         ledger.annals("init", "second", "--origin", "example.org/2", "--floor", "7", "--format", "json"))
-      #expect(try keys(made) == ["directory", "origin", "floor", "size", "vocabulary"])
+      #expect(
+        try keys(made) == ["directory", "origin", "floor", "size", "root", "vocabulary", "verifierKey"])
       #expect(made["origin"]?.string == "example.org/2")
       #expect(made["floor"]?.integer == 7)
       #expect(made["size"]?.integer == TestLedger.sizeAtFirst)
       let rebuilt = try document(ledger.annals("rebuild", "--format", "json"))
-      #expect(try keys(rebuilt) == ["origin", "size", "digest"])
+      #expect(try keys(rebuilt) == ["origin", "size", "root", "digest"])
+      #expect(rebuilt["root"]?.string == root)
       #expect(rebuilt["digest"]?.string?.wholeMatch(of: /[0-9a-f]{64}/) != nil)
       let text = try ledger.annals("rebuild").output
       #expect(text == "17 events projected, digest \(rebuilt["digest"]?.string ?? "")\n")
+    }
+  }
+
+  @Test("keys, checkpoint, prove, check-proof and catch-up print documents with all their keys")
+  func signingCommands() throws {
+    try withRecord { ledger in
+      let root = try ledger.root()
+      let listed = try document(ledger.annals("keys", "--format", "json"))
+      #expect(try keys(listed) == ["origin", "size", "root", "keys"])
+      let key = try #require(listed["keys"]?.array?.first)
+      #expect(try keys(key) == ["verifierKey", "fromSize", "throughSize"])
+      let vkey = try #require(key["verifierKey"]?.string)
+      #expect(try ledger.annals("keys").output == vkey + "\n")
+      #expect(
+        try ledger.annals("keys", "--format", "csv").output
+          == "verifierKey,fromSize,throughSize\n\(vkey),0,\n")
+
+      let checkpoint = try document(ledger.annals("checkpoint", "--format", "json", "-o", "cp"))
+      #expect(try keys(checkpoint) == ["origin", "size", "root", "key", "checkpoint"])
+      #expect(checkpoint["size"]?.integer == 17 && checkpoint["root"]?.string == root)
+      let note = try String(contentsOfFile: ledger.home.file("cp"), encoding: .utf8)
+      #expect(checkpoint["checkpoint"]?.string == note)
+      #expect(try ledger.annals("checkpoint").output == note)
+
+      let proof = try document(ledger.annals("prove", "E1", "--format", "json", "-o", "p"))
+      #expect(try keys(proof) == ["origin", "position", "size", "root", "key", "proof"])
+      #expect(proof["position"]?.integer == 13 && proof["root"]?.string == root)
+      let file = try String(contentsOfFile: ledger.home.file("p"), encoding: .utf8)
+      #expect(proof["proof"]?.string == file && file.hasSuffix(note))
+
+      let event = try ledger.annals("replay", "--from", "13", "--to", "13")
+      try ledger.home.write("e", event.output)
+      let check = ["check-proof", "p", "--event", "e", "--key", vkey, "--format"]
+      let checkKeys: Set<String> = ["holds", "reason", "origin", "position", "size", "root", "signedBy"]
+      let held = try document(ledger.annals(check + ["json"]))
+      #expect(try keys(held) == checkKeys)
+      #expect(held["holds"]?.bool == true && held["position"]?.integer == 13 && held["root"]?.string == root)
+      try ledger.home.write("e", event.output + " ")
+      let refused = try ledger.annals(check + ["json"])
+      #expect(refused.how == .exit(1) && refused.errors == "")
+      let refusal = try JSONValue(parsing: refused.standardOutput)
+      #expect(try keys(refusal) == checkKeys)
+      #expect(refusal["holds"]?.bool == false && refusal["reason"]?.string?.contains("root") == true)
+
+      let rotated = try document(ledger.annals("keys", "rotate", "--reason", "why", "--format", "json"))
+      #expect(try keys(rotated) == ["position", "old", "new", "checkpoint"])
+      #expect(rotated["old"]?.string == vkey && rotated["position"]?.integer == 17)
+      let caughtUp = try document(ledger.annals("catch-up", "ledger", "--format", "json"))
+      #expect(
+        try keys(caughtUp) == ["origin", "size", "root", "added", "unvouched", "withoutDisclosures"])
+      #expect(caughtUp["added"]?.integer == 0 && caughtUp["size"]?.integer == 18)
     }
   }
 

@@ -10,7 +10,7 @@ struct ExitCodeTests {
     arguments: [
       ["--help"], ["--version"], ["help"], ["help", "append"], ["append", "--help"], ["status", "-h"],
       ["append", "bill.introduced", "--help"], ["vocabulary", "list"], ["status"], ["timeline"], ["replay"],
-      ["rebuild"],
+      ["rebuild"], ["keys"], ["checkpoint"], ["prove", "3"], ["keys", "--help"], ["check-proof", "--help"],
     ])
   func done(arguments: [String]) throws {
     try withLedger { ledger in
@@ -21,6 +21,10 @@ struct ExitCodeTests {
     }
   }
 
+  /// Verifier keys of two logs, from the examples of signed-note and of its implementation in Go.
+  private static let vkey = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
+  private static let otherVkey = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+
   @Test(
     "A command line that cannot be understood exits 64 and tells the usage",
     arguments: [
@@ -30,6 +34,11 @@ struct ExitCodeTests {
       ["append", "bill.introduced", "--expect=-1"],
       ["append", "bill.introduced", "--json", "-"], ["replay", "--from", "-1"],
       ["replay", "--from", "5", "--to", "3"],
+      ["prove"], ["prove", "3", "--size", "0"], ["prove", "3", "--size", "13", "--checkpoint", "f"],
+      ["catch-up"],
+      ["keys", "rotate"], ["keys", "rotate", "--reason", " "], ["check-proof", "f", "--event", "e"],
+      ["check-proof", "f", "--event", "e", "--key", "example.org/foo"], ["check-proof", "f", "--key", vkey],
+      ["check-proof", "f", "--event", "e", "--key", vkey, "--key", otherVkey],
       ["import", "--from", "xlsx", "f"], ["replay", "--from", "99999999999999999999"],
     ])
   func usage(arguments: [String]) throws {
@@ -70,7 +79,11 @@ struct ExitCodeTests {
       (["status", "measure:us-1"], "no event tells of measure:us-1"),
       (["timeline", "measure:us-1"], "no event tells of measure:us-1"),
       (["show", "measure:us-1"], "no event tells of measure:us-1"),
-      (["replay", "--from", "13"], "position 13"),
+      (["replay", "--from", "13"], "position 13"), (["prove", "13"], "no event 13"),
+      (["prove", "E1"], "no event E1"),
+      (["catch-up", "nowhere.db"], "nowhere.db: there is no such file"),
+      (["prove", "3", "--checkpoint", "nowhere"], "nowhere: there is no such file"),
+      (["check-proof", "nowhere", "--event", "e", "--key", vkey], "nowhere: there is no such file"),
       (["status", "--ledger", "nowhere"], "no ledger in nowhere"),
       (["vocabulary", "show", "bill.introducd"], "did you mean bill.introduced"),
       (["vocabulary", "schema", "no.such"], "no.such"), (["append", "no.such", "--help"], "no.such"),
@@ -105,6 +118,7 @@ struct ExitCodeTests {
       "annals status >/dev/full", "annals status --format json >/dev/full", "annals replay >/dev/full",
       "annals vocabulary list >/dev/full", "annals rebuild >/dev/full", "annals help >/dev/full",
       "annals --version >/dev/full", "annals append bill.vetoed --help >/dev/full",
+      "annals checkpoint >/dev/full", "annals prove 3 >/dev/full", "annals keys >/dev/full",
       "annals append bill.introduced --dry-run \(Self.fields) >/dev/full",
       "annals status >&-", "annals help >&-", "annals import /dev/null >&-",
     ])

@@ -4,6 +4,7 @@ internal import CanonicalJSON
 internal import Foundation
 internal import TestSupport
 internal import Testing
+internal import TransparencyLog
 
 @Suite("Killed in the middle")
 struct KilledTests {
@@ -144,7 +145,11 @@ struct KilledTests {
         try FileManager.default.copyItem(atPath: "\(ledger.path)/\(name)", toPath: copy.file(name))
       }
       let size = try Database.run("SELECT max(position) FROM event", on: copy.file("log.db"))
-      let kept = try Database.run("SELECT max(position) FROM disclosure", on: copy.file("vault.db"))
+      // A vault that was cut off while it was made has no table yet, and holds nothing.
+      let vault = copy.file("vault.db")
+      let tables = try Database.run("SELECT count(*) FROM sqlite_schema WHERE name = 'disclosure'", on: vault)
+      if tables == ["0"] { return false }
+      let kept = try Database.run("SELECT max(position) FROM disclosure", on: vault)
       return (Int(kept.first ?? "") ?? -1) > (Int(size.first ?? "") ?? -1)
     }
   }
@@ -217,5 +222,85 @@ struct KilledTests {
       }
     }
     print("KilledTests: \(unfinished) of 16 inits unfinished")
+  }
+
+  @Test(
+    "Signing and changing keys, killed in the middle, leave keys that sign, and no checkpoint that is taken back"
+  )
+  func signing() throws {
+    print("KilledTests: seed \(Self.seed)")
+    var generator = SeededGenerator(seed: Self.seed &+ 3)
+    try withLedger { ledger in
+      var (kills, given) = (0, [String]())
+      for round in 1...24 {
+        let append = ["append", "bill.introduced", "id=E\(round)", "--quiet"] + goodFields(round)
+        #expect(try ledger.annals(append).how == .exit(0))
+        let child = try ledger.start(
+          round % 2 == 0 ? ["keys", "rotate", "--reason", "r"] : ["checkpoint", "-o", "cp-\(round)"])
+        usleep(UInt32.random(in: 5_000...200_000, using: &generator))
+        child.kill()
+        if try child.wait().how == .signal(SIGKILL) { kills += 1 }
+        if FileManager.default.fileExists(atPath: ledger.home.file("cp-\(round)")) {
+          given.append("cp-\(round)")
+        }
+        let note = try ledger.annals("checkpoint", "-o", "after-\(round)")
+        #expect(note.how == .exit(0), "seed \(Self.seed), round \(round): \(note)")
+        given.append("after-\(round)")
+      }
+      print("KilledTests: \(kills) of 24 killed while they signed")
+      var roots = [MerkleHash.emptyRoot]
+      var tree = TreeFrontier()
+      for line in try ledger.annals("replay").outputLines {
+        tree.append(.leaf(line.utf8))
+        roots.append(tree.root)
+      }
+      let listed =
+        try JSONValue(parsing: ledger.annals("keys", "--format", "json").standardOutput)["keys"]?.array ?? []
+      let keys = try listed.map { try VerifierKey(parsing: $0["verifierKey"]?.string ?? "") }
+      var last: UInt64 = 0
+      for name in given {
+        let note = [UInt8](try Data(contentsOf: URL(fileURLWithPath: ledger.home.file(name))))
+        let verified = try VerifiedCheckpoint(verifying: note, origin: "example.org/test", logKeys: keys)
+          .checkpoint
+        #expect(verified.root == roots[Int(verified.size)], "seed \(Self.seed), \(name)")
+        #expect(verified.size >= last, "seed \(Self.seed), \(name)")
+        last = verified.size
+      }
+      try expectWhole(ledger.path)
+    }
+  }
+
+  @Test(
+    "Catching up that is killed has caught up so far, and goes on from there",
+    arguments: ["newer.db", "public"])
+  func catchingUp(source: String) throws {
+    print("KilledTests: seed \(Self.seed)")
+    var generator = SeededGenerator(seed: Self.seed &+ 4)
+    try withLedger { ledger in
+      let log = ledger.path + "/log.db"
+      let old = try Data(contentsOf: URL(fileURLWithPath: log))
+      try ledger.home.write("events.jsonl", Events.lines(3_000, sealed: 5))
+      #expect(try ledger.annals("import", "events.jsonl").how == .exit(0))
+      #expect(try ledger.annals("publish", "public").how == .exit(0))
+      try FileManager.default.copyItem(atPath: log, toPath: ledger.home.file("newer.db"))
+      try old.write(to: URL(fileURLWithPath: log))
+      var (kills, size) = (0, TestLedger.sizeAtFirst)
+      for round in 1...12 {
+        let child = try ledger.start(["catch-up", source])
+        usleep(UInt32.random(in: 50_000...900_000, using: &generator))
+        child.kill()
+        let ended = try child.wait()
+        let now = try ledger.size()
+        #expect(now >= size, "seed \(Self.seed), round \(round)")
+        size = now
+        if ended.how == .exit(0) { break }
+        kills += 1
+        if size < 3_013 { expectFailure(try ledger.annals("checkpoint"), 80, "has \(size) events") }
+      }
+      print("KilledTests: caught up after \(kills) kills")
+      #expect(try ledger.annals("catch-up", source).how == .exit(0))
+      #expect(try ledger.annals("checkpoint").how == .exit(0))
+      try expectWhole(ledger.path, events: 3_000)
+    }
   }
 }

@@ -53,7 +53,7 @@ struct ManyWritersTests {
         #expect(ended.how == .exit(0) && ended.errors == "", "\(ended)")
         for line in ended.outputLines {
           let cells = line.components(separatedBy: ",")
-          acknowledged[cells[0]] = cells.count == 4 ? Int(cells[1]) : nil
+          acknowledged[cells[0]] = cells.count == 5 ? Int(cells[1]) : nil
         }
       }
       #expect(acknowledged.count == Self.writers * count)

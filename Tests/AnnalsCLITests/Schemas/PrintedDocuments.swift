@@ -18,6 +18,7 @@ struct PrintedDocuments {
     try addExamples()
     try addRecord()
     try addEmpty()
+    try addTampered()
     try addEveryOutcome()
   }
 
@@ -80,6 +81,19 @@ struct PrintedDocuments {
       try add(ledger, "vocabulary", "show", "entity.registered")
     }
     byName["json-schema", default: []] += try schemas.all.map(\.value) + TypeSchemas.shared.get()
+  }
+
+  /// A published log in which a byte was changed.
+  private mutating func addTampered() throws {
+    try withRecord { ledger in
+      try ledger.prepareForExamples()
+      let tampered = try ledger.shell(
+        "f=$(find www/tile/entries -type f | sort | head -n 1) && printf x | dd of=$f bs=1 seek=99 conv=notrunc"
+      )
+      try #require(tampered.how == .exit(0), "\(tampered)")
+      let key = try ledger.annals("keys").outputLines.joined()
+      try add(ledger, "verify", "www", "--key", key, code: 1)
+    }
   }
 
   private mutating func addEmpty() throws {

@@ -75,6 +75,14 @@ extension TestLedger {
     try home.write("event.json", event)
     try home.write("events.jsonl", event)
     try home.write("climate.json", Climate.text)
+    // A proof with its event, a checkpoint that was kept, copies of the log, and the log as it was published.
+    let prepared = try shell(
+      """
+      annals replay --from 14 --to 14 > leaf.json && annals prove 14 -o event.tlog-proof --quiet \
+      && annals checkpoint -o kept-checkpoint --quiet && annals publish www --quiet >/dev/null \
+      && mkdir backup copies && cp '\(path)/log.db' backup/log.db && cp '\(path)/log.db' copies/log.db
+      """)
+    try #require(prepared.how == .exit(0), "\(prepared)")
     try home.write(
       "events.csv",
       """

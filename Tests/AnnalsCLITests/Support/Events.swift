@@ -3,6 +3,7 @@
 internal import CanonicalJSON
 internal import Foundation
 internal import Testing
+internal import TransparencyLog
 
 /// Makes files of events.
 enum Events {
@@ -27,8 +28,8 @@ enum Events {
   }
 }
 
-/// Expects of a ledger: positions without gap, ids distinct, views as `rebuild` makes them, no disclosure without its
-/// event and no sealed event without its disclosures.
+/// Expects of a ledger: positions without gap, ids distinct, the tree that of the events, views as `rebuild` makes
+/// them, no disclosure without its event and no sealed event without its disclosures.
 ///
 /// - Parameters:
 ///   - ledger: its directory.
@@ -45,6 +46,7 @@ func expectWhole(
   let replay = try Annals.run(["replay", "--ledger", ledger])
   let leaves = try replay.outputLines.map { try JSONValue(parsing: $0) }
   let size = try JSONValue(parsing: status.standardOutput)["size"]?.integer
+  let root = try JSONValue(parsing: status.standardOutput)["root"]?.string
   #expect(size == Int64(leaves.count), "replay gives \(leaves.count)", sourceLocation: sourceLocation)
   let ids = leaves.compactMap { $0["id"]?.string }
   #expect(Set(ids).count == leaves.count, "an id stands twice", sourceLocation: sourceLocation)
@@ -55,6 +57,10 @@ func expectWhole(
   #expect(
     times == times.sorted() && times.count == leaves.count, "recorded goes back",
     sourceLocation: sourceLocation)
+
+  var tree = TreeAppender()
+  for line in replay.outputLines { tree.append(.leaf(line.utf8)) }
+  #expect(root == tree.root.base64, "the root is not that of the events", sourceLocation: sourceLocation)
 
   // The views as they came about, step by step, against those made anew.
   let views = try Annals.run(["status", "--ledger", ledger, "--format", "json"]).output
@@ -67,6 +73,12 @@ func expectWhole(
   let positions = try Database.run(
     "SELECT count(*), min(position), max(position) FROM event", on: ledger + "/log.db")
   #expect(positions == ["\(leaves.count)|0|\(leaves.count - 1)"], sourceLocation: sourceLocation)
+  let tiles = try Database.run("SELECT level, number, hex(hashes) FROM tile", on: ledger + "/log.db")
+  let expectedTiles = tree.newTileHashes.map { new in
+    "\(new.tile.level)|\(new.tile.index)|\(new.hashes.map(\.hex).joined().uppercased())"
+  }
+  #expect(
+    Set(tiles) == Set(expectedTiles), "the tiles are not those of the events", sourceLocation: sourceLocation)
   // Each digest in the log has its disclosure, and each disclosure its event.
   var digests: Set<String> = []
   for (position, leaf) in leaves.enumerated() {

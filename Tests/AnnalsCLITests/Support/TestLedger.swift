@@ -3,6 +3,7 @@
 internal import CanonicalJSON
 internal import Foundation
 internal import Testing
+internal import TransparencyLog
 
 /// A ledger in a directory of a test's own.
 struct TestLedger: Sendable {
@@ -66,6 +67,13 @@ struct TestLedger: Sendable {
     return try #require(JSONValue(parsing: status.standardOutput)["size"]?.integer)
   }
 
+  /// The root of the tree over its events, made from what `replay` gives, in base64.
+  func root() throws -> String {
+    var tree = TreeFrontier()
+    for line in try annals("replay").outputLines { tree.append(.leaf(line.utf8)) }
+    return tree.root.base64
+  }
+
   /// What lies in the test's directory, and every byte of the log and the vault. The views are left out: they follow.
   func state() throws -> LedgerState {
     var files: [String: Data?] = [:]
@@ -76,7 +84,7 @@ struct TestLedger: Sendable {
       if name == "ledger/log.db-wal", FileManager.default.contents(atPath: home.file(name))?.isEmpty == true {
         continue
       }
-      let isKept = name.hasSuffix(".db") || name.hasSuffix(".key")
+      let isKept = name.hasSuffix(".db") || name.hasSuffix(".key") || name.hasSuffix("/last-checkpoint")
       files[name] = isKept ? FileManager.default.contents(atPath: home.file(name)) : .some(nil)
     }
     return LedgerState(files: files)

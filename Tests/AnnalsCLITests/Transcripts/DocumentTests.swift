@@ -28,8 +28,10 @@ struct DocumentTests {
   func readmeHasExamples() throws {
     let commands = try Transcript(markdown: text("README.md")).commands
     for command in [
-      "init", "append", "import", "status", "show", "timeline", "replay", "rebuild", "vocabulary",
-      "schema",
+      "init", "append", "import", "status", "show", "timeline", "replay", "rebuild", "keys", "checkpoint",
+      "prove",
+      "publish", "verify",
+      "check-proof", "vocabulary", "schema",
     ] {
       #expect(commands.contains { $0.text.hasPrefix("annals \(command)") }, "no example of annals \(command)")
     }

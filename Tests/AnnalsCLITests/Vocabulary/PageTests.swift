@@ -108,13 +108,6 @@ struct PageTests {
         "treaty.entered-into-force") == true)
   }
 
-  @Test("These pages have no form as a table")
-  func noTable() throws {
-    for page in ["reference", "lifecycles"] {
-      expectFailure(try Annals.run(["vocabulary", page, "--format", "csv"]), 64, "no form as a table")
-    }
-  }
-
   /// Texts that would mark something up, and what they must become.
   private static let oddTexts: [(text: String, markdown: String)] = [
     ("A | B", #"A \| B"#), ("*bold* _it_ `code`", #"\*bold\* \_it\_ \`code\`"#),

@@ -56,10 +56,10 @@ struct NaiveFold {
   private mutating func takeDay(_ moves: [FoldMove]) {
     var left = moves
     while let next = left.min(by: { comesFirst($0, $1, of: left) }) {
-      left.removeAll { $0.position == next.position }
+      left.removeAll { $0 == next }
       take(next)
       while let free = waiting.first(where: { !mustWait($0) }) {
-        waiting.removeAll { $0.position == free.position }
+        waiting.removeAll { $0 == free }
         take(free)
       }
     }
@@ -80,7 +80,7 @@ struct NaiveFold {
     guard let way = way(of: move, at: stage) else { return [2] }
     guard let skipped = skipped(from: stage, to: way.stage) else { return [1, place(way.stage)] }
     let barred = group.filter { other in
-      guard other.position != move.position, !other.isUnplaced else { return false }
+      guard other != move, !other.isUnplaced else { return false }
       return self.way(of: other, at: way.stage).map { !everAfter(way.stage, left: group).contains($0.stage) }
         ?? false
     }
@@ -94,12 +94,12 @@ struct NaiveFold {
   private mutating func take(_ move: FoldMove) {
     if mustWait(move) {
       waiting.append(move)
-      outcomes[move.position] = .waiting(for: way(of: move, at: certain?.stage)?.stage ?? "")
+      note(.waiting(for: way(of: move, at: certain?.stage)?.stage ?? ""), of: move)
       return
     }
     let isCertain = move.certainDay.map { $0 <= day } ?? false
     if !isCertain && move.isUnplaced && certain != nil {
-      outcomes[move.position] = .unplaced(stage: way(of: move, at: certain?.stage)?.stage ?? "")
+      note(.unplaced(stage: way(of: move, at: certain?.stage)?.stage ?? ""), of: move)
       return
     }
     let alongCertain = step(move, from: certain)
@@ -107,7 +107,7 @@ struct NaiveFold {
     guard let taken = alongPossible ?? alongCertain else {
       // A move that is only for some stages, and meets the subject at none of them, cannot be taken either.
       if let to = (way(of: move, at: shown?.stage) ?? move.candidates.first)?.stage {
-        outcomes[move.position] = .anomaly(from: shown?.stage, to: to)
+        note(.anomaly(from: shown?.stage, to: to), of: move)
       }
       return
     }
@@ -118,8 +118,13 @@ struct NaiveFold {
     } else {
       possible = taken.standing
     }
-    outcomes[move.position] = .moved(
-      to: isCertain ? certain?.stage ?? "" : taken.standing.stage, inferred: taken.skipped)
+    note(
+      .moved(to: isCertain ? certain?.stage ?? "" : taken.standing.stage, inferred: taken.skipped), of: move)
+  }
+
+  /// What a rule gives is no event that something could become of.
+  private mutating func note(_ outcome: MoveOutcome, of move: FoldMove) {
+    if !move.isByRule { outcomes[move.position] = outcome }
   }
 
   private func way(of move: FoldMove, at stage: String?) -> FoldMove.Candidate? {
@@ -152,7 +157,7 @@ struct NaiveFold {
   private func mustWait(_ move: FoldMove) -> Bool {
     guard let way = way(of: move, at: shown?.stage), way.waits else { return false }
     if follows(way.stage, shown?.stage) { return false }
-    let told = moves.filter { !$0.isUnplaced }.flatMap { $0.candidates.map(\.stage) }
+    let told = moves.filter { !$0.isUnplaced && !$0.isByRule }.flatMap { $0.candidates.map(\.stage) }
     return told.contains { $0 != way.stage && follows(way.stage, $0) && !follows($0, way.stage) }
   }
 

@@ -73,16 +73,38 @@ struct VerifierKeyTests {
   @Test("The private key of the vectors signs as theirs did")
   func expectedSignature() throws {
     let keys = try Self.keySet()
-    // PRIVATE+KEY+<name>+<key id>+<base64 of the type and the seed>, a convention of the Go package.
-    let parts = try #require(keys.signer_keys_test_only.first).split(separator: "+", maxSplits: 4)
-    let secret = try #require(decoded(base64: String(parts[4])))
-    let signer = try Ed25519Signer(name: String(parts[2]), seed: Array(secret.dropFirst()))
-    #expect(signer.identity.idText == parts[3])
+    let text = try #require(keys.signer_keys_test_only.first)
+    let signer = try Ed25519Signer(parsing: text)
+    #expect(signer.privateText == text)
     #expect(keys.vkeys_ok.contains(signer.verifierKey.text))
 
     var note = try SignedNote(text: keys.expected_sign.text)
     try note.sign(with: signer)
     #expect(try String(decoding: note.serialized(), as: UTF8.self) == keys.expected_sign.note)
+  }
+
+  @Test(
+    "A private key with a byte missing, or any one changed, is refused, and the error holds nothing of it")
+  func badPrivateKeys() throws {
+    let text = Array(try #require(Self.keySet().signer_keys_test_only.first).utf8)
+    func refusal(_ bytes: [UInt8]) -> FormatError? {
+      failure { () throws(FormatError) in
+        _ = try Ed25519Signer(parsing: String(decoding: bytes, as: UTF8.self))
+      }
+    }
+    let secret = String(decoding: text.suffix(20), as: UTF8.self)
+    for index in text.indices {
+      var (shorter, raised) = (text, text)
+      shorter.remove(at: index)
+      raised[index] += 1
+      for bytes in [shorter, raised, Array(text.prefix(index))] {
+        let error = try #require(refusal(bytes), "byte \(index)")
+        #expect(error.format == .privateKey || error.kind == .name)
+        #expect(!error.description.contains(secret.prefix(6)))
+      }
+    }
+    #expect(refusal(Array("PRIVATE+KEY+".utf8) + [UInt8](repeating: 0x61, count: 2_000))?.kind == .syntax)
+    #expect(refusal(Array("PRIVATE+KEY+n+00000000+AQ==".utf8))?.kind == .length)
   }
 
   @Test("A signature holds for its text and its key only")

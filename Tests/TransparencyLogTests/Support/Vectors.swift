@@ -10,6 +10,9 @@ enum Vectors {
     try JSONDecoder().decode(type, from: Data(contentsOf: folder.appending(path: path)))
   }
 
+  /// The path of a folder of them.
+  static func path(of directory: String) -> String { folder.appending(path: directory).path() }
+
   /// The paths of all JSON files in a folder and below, relative to `Vectors/`.
   static func paths(under directory: String) throws -> [String] {
     try FileManager.default.subpathsOfDirectory(atPath: folder.appending(path: directory).path())

@@ -1,0 +1,60 @@
+// Publishing a ledger's log, and holding its views to it.
+
+internal import Foundation
+internal import LogStore
+internal import Projections
+public import TransparencyLog
+
+extension Ledger {
+  /// Publishes the log as static files (C2SP tlog-tiles) at its newest checkpoint, which is signed for it if events
+  /// have come since the last one.
+  ///
+  /// - Parameters:
+  ///   - directory: where; made if it is not there.
+  ///   - progress: is told the number of events published and the size.
+  /// - Returns: what was done.
+  /// - Throws: ``LedgerError/publishing(_:)`` and what ``checkpoint()`` throws. What was published before stands.
+  public func publish(
+    to directory: String, progress: (_ events: UInt64, _ size: UInt64) -> Void = { _, _ in }
+  ) throws(LedgerError) -> Publication {
+    let checkpoint = try checkpoint()
+    let keys = try logKeys().map(\.verifierKey)
+    do {
+      let publisher = LogPublisher(
+        files: try DirectoryFiles(publishingInto: directory), origin: origin, logKeys: keys)
+      return try StoredLog.read(paths.log) { stored in
+        try publisher.publish(stored, checkpoint: checkpoint.note, progress: progress)
+      }
+    } catch { throw LedgerError(error) }
+  }
+
+  /// What is wrong with the views: nil if they are what the log gives, or are kept in memory only.
+  ///
+  /// They are made anew beside the old ones and compared by the digests of their rows.
+  func viewFailure(
+    progress: @escaping @Sendable (Int64) -> Void
+  ) throws(LedgerError) -> VerificationFailure? {
+    guard !isReadOnly else { return nil }
+    let found = try viewsDigest()
+    let place = FileManager.default.temporaryDirectory.appendingPathComponent("annals-" + UUID().uuidString)
+    do {
+      try FileManager.default.createDirectory(
+        at: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch { throw .file(FileFailure(place.path, code: EACCES)) }
+    defer { try? FileManager.default.removeItem(at: place) }
+    do {
+      let fresh = try ViewStore(
+        path: place.appendingPathComponent("views.db").path, vocabulary: vocabulary,
+        busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+      _ = try fresh.rebuild(from: log, progress: progress)
+      let expected = try fresh.digest()
+      // Events that came meanwhile are in the one and not in the other.
+      let again = expected == found ? found : try viewsDigest()
+      if again != found { return nil }
+      guard expected != found else { return nil }
+      return VerificationFailure(
+        .viewOutOfStep, file: URL(fileURLWithPath: paths.views).lastPathComponent,
+        detail: "expected rows of the digest \(expected), found \(found); annals rebuild makes them anew")
+    } catch { throw LedgerError(error) }
+  }
+}

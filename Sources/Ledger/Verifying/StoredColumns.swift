@@ -1,0 +1,60 @@
+// The columns beside an event, by which it is found, against what the event itself says.
+
+internal import EDTF
+internal import LogStore
+internal import Milestones
+internal import TransparencyLog
+
+/// Compares columns with leaves. The tree vouches for the leaves alone; whoever altered a column would hide an event
+/// from the questions that go by it.
+///
+/// The content tag is left out: it is a keyed digest of what the client supplied, which is kept nowhere.
+enum StoredColumns {
+  /// How many are told at most.
+  private static let failuresMax = 100
+  private static let batch = 2_000
+
+  /// The differences, the first position first.
+  static func failures(in stored: StoredLog, file: String) throws -> [VerificationFailure] {
+    var failures: [VerificationFailure] = []
+    var next: Int64 = 0
+    while failures.count < failuresMax {
+      let events = try stored.rows(from: next, limit: batch)
+      guard let last = events.last else { break }
+      for event in events {
+        guard let column = wrongColumn(of: event) else { continue }
+        failures.append(failure(event.position, "\(column) is not what the event says", file: file))
+      }
+      next = last.position + 1
+    }
+    if let position = try stored.firstWrongVersion() {
+      failures.append(
+        failure(position, "version is not its number among the events of its subject", file: file))
+    }
+    return failures
+  }
+
+  private static func failure(_ position: Int64, _ detail: String, file: String) -> VerificationFailure {
+    VerificationFailure(.alteredColumn, position: UInt64(max(0, position)), file: file, detail: detail)
+  }
+
+  /// The first column that differs.
+  private static func wrongColumn(of event: StoredEvent) -> String? {
+    guard let view = try? EventView(leaf: event.leaf.bytes) else { return "leaf" }
+    let leaf = event.leaf
+    let id = (try? EventID(view.id)).flatMap { EventKey(bytes: $0.key) }
+    if id != event.key { return "id" }
+    if !same(view.subject, leaf.subject) { return "subject" }
+    if !same(view.country, leaf.country) { return "country" }
+    if !same(view.institution, leaf.institution) { return "institution" }
+    if view.recorded?.milliseconds != leaf.recordedMilliseconds { return "recorded" }
+    guard let date = try? EDTF(view.effective ?? view.occurred) else { return "occurred" }
+    if date.earliest.dayNumber != leaf.earliestDay { return "earliest" }
+    return date.latest.dayNumber == leaf.latestDay ? nil : "latest"
+  }
+
+  private static func same(_ left: String?, _ right: String?) -> Bool {
+    guard let left, let right else { return left == nil && right == nil }
+    return left.utf8.elementsEqual(right.utf8)
+  }
+}
