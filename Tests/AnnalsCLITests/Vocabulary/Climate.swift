@@ -1,5 +1,7 @@
 // A family of types for another theme, as a ledger of its own would adopt it.
 
+internal import Testing
+
 /// The family `climate`.
 enum Climate {
   static let text = """
@@ -43,4 +45,14 @@ enum Climate {
 
   /// The text with one thing in it changed.
   static func text(_ old: String, _ new: String) -> String { text.replacing(old, with: new) }
+}
+
+/// A ledger that has adopted the family.
+func withClimate(_ body: (TestLedger) throws -> Void) throws {
+  try withLedger { ledger in
+    try ledger.home.write("climate.json", Climate.text)
+    let adopted = try ledger.annals("vocabulary", "adopt", "climate.json", "--quiet")
+    try #require(adopted.how == .exit(0), "\(adopted)")
+    try body(ledger)
+  }
 }

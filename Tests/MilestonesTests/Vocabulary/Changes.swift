@@ -184,7 +184,13 @@ extension Change {
     Change("an example is another", #""form=card", "unsourced=true"]"#, #""form=sheet", "unsourced=true"]"#),
     Change(
       "what is false is said", #""by": { "kind": "country","#,
-      #""by": { "kind": "country", "required": false,"#),
+      #""by": { "kind": "country", "required": false, "list": false, "sealed": false,"#),
+    Change(
+      "what is false is said of an effect", #"{ "move": "reading","#, #"{ "move": "reading", "waits": false,"#
+    ),
+    Change(
+      "what is false is said of a stage", #""means": "Gone.","#,
+      #""means": "Gone.", "told": false, "collects": false,"#),
     Change(
       "fields stand in another order",
       #""answers": { "kind": "subject", "of": ["letter"], "list": true, "means": "What it answers." },"#,

@@ -84,37 +84,37 @@ struct LifecycleComparison {
     }
   }
 
-  /// A new stage must not shorten, lengthen or open a way between stages that were there.
+  /// A new stage must not shorten, lengthen or open a way between stages that were there. Through a stage that is only
+  /// told no way is inferred: such a one may lead anywhere.
   private func compareWays(
     of earlier: Lifecycle, later: Lifecycle, place: VocabularyPlace, _ change: inout VocabularyChange
   ) {
     let names = earlier.stages.map(\.name)
+    func refuse(_ text: String, _ reason: String) {
+      change.refuse(place, "lifecycle \(earlier.name)", text, reason, Concern(kind: earlier.kind))
+    }
     for from in ([nil] as [String?]) + names {
-      let (reach, laterReach) = (Self.reach(of: from, in: earlier), Self.reach(of: from, in: later))
-      let to = names.first { to in
-        earlier.inferred(from: from, to: to) != later.inferred(from: from, to: to)
-          || reach.contains(to) != laterReach.contains(to)
-      }
+      let to = names.first { earlier.inferred(from: from, to: $0) != later.inferred(from: from, to: $0) }
       guard let to else { continue }
-      let way = later.inferred(from: from, to: to) ?? []
-      let through = way.filter { !names.contains($0) }
-      let words = through.isEmpty ? "new stages" : through.joined(separator: ", ")
-      change.refuse(
-        place, "lifecycle \(earlier.name)",
-        "\(words) would open another way from \(from ?? "the beginning") to \(to)",
-        "a step that events have told could come to be taken otherwise; make the new stage \"told\", or let none of its \"next\" lead there",
-        Concern(kind: earlier.kind))
+      let through = (later.inferred(from: from, to: to) ?? []).filter { !names.contains($0) }
+      refuse(
+        "\(through.joined(separator: ", ")) would open another way from \(from ?? "the beginning") to \(to)",
+        "a step that events have told could come to be taken otherwise; make the new stage \"told\", or let none of its \"next\" lead there"
+      )
+    }
+    for stage in earlier.stages where Self.endsSpell(stage.name, in: earlier) {
+      if Self.endsSpell(stage.name, in: later) { continue }
+      refuse(
+        "\(stage.name) would be followed by a stage that is none to begin with",
+        "whoever came back from there has begun anew so far, and would not have; add the stage to \"start\" too"
+      )
     }
   }
 
-  /// All stages that can come after one, through whichever others.
-  private static func reach(of stage: String?, in lifecycle: Lifecycle) -> Set<String> {
-    var found: Set<String> = []
-    var frontier = lifecycle.next(from: stage)
-    while let next = frontier.popLast() {
-      if found.insert(next).inserted { frontier += lifecycle.next(from: next) }
-    }
-    return found
+  /// Whether only a new beginning can follow: whoever left a treaty and comes back begins another spell.
+  private static func endsSpell(_ stage: String, in lifecycle: Lifecycle) -> Bool {
+    let next = lifecycle.next(from: stage)
+    return !next.isEmpty && next.allSatisfy(lifecycle.start.contains)
   }
 
   // MARK: A new lifecycle of a kind that exists

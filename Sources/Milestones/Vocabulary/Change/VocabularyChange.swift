@@ -12,9 +12,9 @@ internal import OrderedCollections
 ///    type has sealable fields), and, behind those that are there, kinds that it can be told of.
 /// 3. `means` and `example` may say anything. A type, kind or lifecycle may move to another family.
 /// 4. Nothing else changes. No type, kind, lifecycle, field, value or stage goes; no field, effect or stage is altered.
-/// 5. `start`, and `next` of a stage that is there, gain only stages that are new. No new stage opens a way between two
-///    stages that were there, or another way than there was: what could not be reached stays an anomaly, and what was
-///    inferred stays inferred.
+/// 5. `start`, and `next` of a stage that is there, gain only stages that are new. No new stage shortens or opens a way
+///    that could be inferred: what could not be reached stays an anomaly, and what was inferred stays inferred. A stage
+///    after which only a new beginning could follow stays one.
 /// 6. No event that could be recorded before comes to move by a new stage or lifecycle: types without `in` move in every
 ///    lifecycle that has the stage.
 ///
