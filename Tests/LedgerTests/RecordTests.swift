@@ -119,6 +119,10 @@ struct RecordTests {
       let leaf = try EventView(leaf: ledger.event("\(vote.entry.position)").leaf)
       #expect(["yes", "no", "abstain"].map { leaf.data?[$0]?.integer } == [130, 1, 31])
       #expect(history.items.contains { $0.entry.title == "United States dissociates itself" })
+      #expect(
+        history.decisions.first?.mode == .consensus,
+        "the United States dissociated itself, which the essay denies")
+      #expect(history.mode == .withoutAVote)
       // "Unanimously" is what the essay says, one of two accounts, and moves nothing.
       let claim = try #require(history.disputes.first { $0.claim == "a-c3-73-l21-unanimous" })
       #expect(claim.accounts.count == 2)

@@ -89,8 +89,11 @@ extension ViewSnapshot {
     let types = types { if case .decide = $0 { true } else { false } }
     let entries = try entries(ofTypes: types.map(\.name), in: .subject(subject), throughDay: day)
     if entries.isEmpty { return [] }
-    let votes = try votes(.subject(subject), onDay: day).filter { $0.facts.on == "text" && $0.ground.counts }
-    let isApart = try dissociations(subject, onDay: day).contains { $0.ground.counts }
+    let votes = try votes(.subject(subject), onDay: day).filter {
+      $0.facts.on == "text" && $0.ground.certainty != .setAside
+    }
+    // Also one that a rival account denies: what is disputed is not unanimous.
+    let isApart = try dissociations(subject, onDay: day).contains { $0.ground.certainty != .setAside }
     return try read(entries, onDay: day).flatMap { item -> [Decision] in
       (vocabulary.types[item.entry.type]?.effects ?? []).compactMap { effect in
         guard case .decide(let modeField, let levelField) = effect else { return nil }
@@ -106,16 +109,17 @@ extension ViewSnapshot {
   private static func mode(
     told: String?, of entry: EntryRow, votes: [VoteItem], isApart: Bool
   ) -> Decision.Mode? {
-    let own = votes.filter { vote in
+    let ofTheDay = votes.filter { vote in
       let other = vote.ground.entry
       return other.orderDay == entry.orderDay && vote.facts.method != "without-a-vote"
         && (other.institution == nil || entry.institution == nil || other.institution == entry.institution)
     }
-    if let vote = own.last {
+    if let vote = ofTheDay.last(where: { $0.ground.counts }) {
       return vote.facts.method == "recorded" && vote.facts.isUnopposed == true ? .unanimous : .recordedVote
     }
     switch told {
-    case "consensus": return isApart ? .consensus : .unanimous
+    case "consensus":
+      return isApart || ofTheDay.contains { $0.facts.isUnopposed != true } ? .consensus : .unanimous
     case "without-a-vote": return .withoutAVote
     case "vote": return .vote
     default: return nil
