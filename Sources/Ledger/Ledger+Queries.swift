@@ -69,8 +69,10 @@ extension Ledger {
   /// - Throws: ``LedgerError/noEvent(_:)``.
   public func event(_ reference: String) throws(LedgerError) -> (position: Int64, leaf: [UInt8]) {
     do {
-      var position = Int64(reference)
-      if position == nil, let id = try? EventID(reference), let key = EventKey(bytes: id.key) {
+      // Digits alone are no id.
+      let isPosition = reference.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      var position = isPosition ? Int64(reference) : nil
+      if !isPosition, let id = try? EventID(reference), let key = EventKey(bytes: id.key) {
         position = try log.find(key)
       }
       guard let position, position >= 0, let event = try log.read(from: position, limit: 1).first else {

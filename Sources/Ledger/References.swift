@@ -14,6 +14,14 @@ struct NamedEvent {
   let claim: String?
 }
 
+/// How an event can be named among those that are about to be recorded.
+enum PendingName {
+  /// By its id.
+  case id(String)
+  /// As the first account of a claim.
+  case claim(String)
+}
+
 extension Ledger {
   /// Checks a draft by the vocabulary in force.
   ///
@@ -31,10 +39,10 @@ extension Ledger {
   ///
   /// - Parameters:
   ///   - draft: as supplied.
-  ///   - pending: events that are about to be recorded before it, by id.
+  ///   - pending: finds an event that is about to be recorded before it.
   /// - Returns: the draft, unchanged if its type names no event.
   /// - Throws: `DraftError` for what leads nowhere; ``LedgerError`` if the ledger cannot be read.
-  func resolved(_ draft: Draft, pending: (String) -> NamedEvent?) throws -> Draft {
+  func resolved(_ draft: Draft, pending: (PendingName) -> NamedEvent?) throws -> Draft {
     guard let type = draft.type.flatMap({ vocabulary.types[$0] }), !type.isByLedger else { return draft }
     for effect in type.effects {
       switch effect {
@@ -51,7 +59,7 @@ extension Ledger {
   }
 
   private func preferring(
-    _ draft: Draft, accountField: String, claimField: String, pending: (String) -> NamedEvent?
+    _ draft: Draft, accountField: String, claimField: String, pending: (PendingName) -> NamedEvent?
   ) throws -> Draft {
     var draft = draft
     // The claim of the accounts, not one that this event would be an account of.
@@ -65,11 +73,11 @@ extension Ledger {
           "is missing; write \(accountField)=ID (or position) for the account that is to count, or only claim=KEY to prefer none any more"
         )
       }
-      let account = try answer(on: nil) { snapshot, _ in try snapshot.firstAccount(ofClaim: claim) }.content
-      guard let account else {
+      let known = try answer(on: nil) { snapshot, _ in try snapshot.firstAccount(ofClaim: claim) }.content
+      guard let subject = known?.subject ?? pending(.claim(claim))?.subject else {
         throw DraftError(claimField, "no event has the claim \"\(claim)\" (annals disputes lists them)")
       }
-      if draft.first("subject") == nil { draft.add("subject", .string(account.subject)) }
+      if draft.first("subject") == nil { draft.add("subject", .string(subject)) }
       return draft
     }
     let target = try named(reference, in: accountField, pending: pending)
@@ -101,9 +109,9 @@ extension Ledger {
   }
 
   private func named(
-    _ reference: String, in field: String, pending: (String) -> NamedEvent?
+    _ reference: String, in field: String, pending: (PendingName) -> NamedEvent?
   ) throws -> NamedEvent {
-    if let event = pending(reference) { return event }
+    if let event = pending(.id(reference)) { return event }
     do {
       let event = try EventView(leaf: self.event(reference).leaf)
       return NamedEvent(id: event.id, subject: event.subject, claim: event.claim)

@@ -122,7 +122,7 @@ struct Show: ParsableCommand {
     return [ViewPrinter.heading("links")]
       + history.links.map { link in
         ViewPrinter.line(
-          "\(link.subject) \(link.kind) \(link.other)  [\(link.ground.entry.position)]"
+          "\(link.subject) \(link.kind) \(link.other)  \(link.positions.map { "[\($0)]" }.joined(separator: " "))"
             + (link.isFarKnown ? "" : "  no event tells of it"), indent: 2)
       }
   }

@@ -82,12 +82,13 @@ extension Assessment: ViewRow {
 }
 
 extension LinkItem: ViewRow {
-  static let ownColumns = ["depth", "kind", "other", "far", "farTitle", "farKnown"]
+  static let ownColumns = ["depth", "kind", "other", "far", "farTitle", "farKnown", "positions"]
 
   var ownMembers: [(String, JSONValue)] {
     [
       ("depth", .integer(Int64(depth))), ("kind", .string(kind)), ("other", .string(other)),
       ("far", .string(far)), ("farTitle", .text(farTitle)), ("farKnown", .bool(isFarKnown)),
+      ("positions", .array(positions.map { .integer($0) })),
     ]
   }
 }

@@ -3,7 +3,7 @@
 internal import GRDB
 internal import Milestones
 
-/// One link, as an event tells it.
+/// One link, with the events that tell it.
 public struct LinkItem: Sendable {
   /// How many links lie between it and the subject asked about: 1 for its own.
   public let depth: Int
@@ -19,8 +19,10 @@ public struct LinkItem: Sendable {
   public let farTitle: String?
   /// Whether any event tells of it.
   public let isFarKnown: Bool
-  /// The event.
+  /// The first event that tells it, of those that nothing speaks against if there is one.
   public let ground: Ground
+  /// The positions of all events that tell it, in the order of what happened.
+  public let positions: [Int64]
 }
 
 extension ViewSnapshot {
@@ -40,20 +42,23 @@ extension ViewSnapshot {
     var distance = 1
     while distance <= depth, !frontier.isEmpty {
       var next: [String] = []
+      var level: [LinkItem] = []
       for near in frontier {
-        for (link, entry) in try linkRows(of: near, throughDay: day) where seen.insert(link).inserted {
+        for (link, entries) in try linkRows(of: near, throughDay: day) where seen.insert(link).inserted {
           let far = link.subject.utf8.elementsEqual(near.utf8) ? link.other : link.subject
           let profile = try Row.fetchOne(
             database.cachedStatement(sql: ViewStatements.titleOfSubject), arguments: [far])
-          for item in try read(entry, onDay: day) {
-            items.append(
-              LinkItem(
-                depth: distance, subject: link.subject, kind: link.kind, other: link.other, far: far,
-                farTitle: profile?[0], isFarKnown: profile != nil, ground: item.ground))
-          }
+          let grounds = try read(entries, onDay: day).map(\.ground)
+          guard let ground = grounds.first(where: \.counts) ?? grounds.first else { continue }
+          level.append(
+            LinkItem(
+              depth: distance, subject: link.subject, kind: link.kind, other: link.other, far: far,
+              farTitle: profile?[0], isFarKnown: profile != nil, ground: ground,
+              positions: entries.map(\.position)))
           if met.insert(ExactText(far)).inserted { next.append(far) }
         }
       }
+      items += level.sorted { Self.happenedBefore($0.ground.entry, $1.ground.entry) }
       frontier = next
       distance += 1
     }
@@ -86,7 +91,7 @@ extension ViewSnapshot {
   }
 
   /// The links from and to a subject, each with the events that tell it.
-  private func linkRows(
+  func linkRows(
     of subject: String, throughDay day: Int64
   ) throws -> [(link: EventFacts.LinkFact, entries: [EntryRow])] {
     var links: [(EventFacts.LinkFact, [EntryRow])] = []

@@ -80,7 +80,7 @@ extension ViewSnapshot {
       arrivals: Self.gathered(arrivals, by: \.country), figures: Self.gathered(figures, by: \.metric))
   }
 
-  private static func happenedBefore(_ one: EntryRow, _ other: EntryRow) -> Bool {
+  static func happenedBefore(_ one: EntryRow, _ other: EntryRow) -> Bool {
     (one.orderDay, one.position) < (other.orderDay, other.position)
   }
 

@@ -29,7 +29,7 @@ public struct Decision: Sendable {
     case withoutAVote = "without-a-vote"
     /// By a vote whose count is recorded.
     case recordedVote = "recorded-vote"
-    /// By a vote of which no count is known.
+    /// By a vote that was not recorded, or of which no record is known.
     case vote
   }
 
@@ -68,10 +68,19 @@ extension ViewSnapshot {
     }
   }
 
-  /// Who stands apart from what was decided on a subject, until a day.
+  /// Who stands apart from what was decided on a subject, until a day: told of the subject, or of a statement on it.
   public func dissociations(_ subject: String, onDay day: Int64) throws -> [Dissociation] {
     let types = types { if case .dissociate = $0 { true } else { false } }
-    let entries = try entries(ofTypes: types.map(\.name), in: .subject(subject), throughDay: day)
+    var entries = try entries(ofTypes: types.map(\.name), in: .subject(subject), throughDay: day)
+    for (link, telling) in try linkRows(of: subject, throughDay: day)
+    where link.other.utf8.elementsEqual(subject.utf8) {
+      entries += telling.filter { entry in
+        let tells = types.first { $0.name.utf8.elementsEqual(entry.type.utf8) }
+        // Told of a statement that says on what it was made.
+        return tells?.links(as: link.kind) == true && !entries.contains { $0.position == entry.position }
+      }
+    }
+    entries.sort(by: Self.happenedBefore)
     return try read(entries, onDay: day).flatMap { item -> [Dissociation] in
       (vocabulary.types[item.entry.type]?.effects ?? []).flatMap { effect -> [Dissociation] in
         guard case .dissociate(let field, let when) = effect,
@@ -89,10 +98,10 @@ extension ViewSnapshot {
     let types = types { if case .decide = $0 { true } else { false } }
     let entries = try entries(ofTypes: types.map(\.name), in: .subject(subject), throughDay: day)
     if entries.isEmpty { return [] }
+    // What is disputed speaks against unanimity as long as nobody settles it.
     let votes = try votes(.subject(subject), onDay: day).filter {
       $0.facts.on == "text" && $0.ground.certainty != .setAside
     }
-    // Also one that a rival account denies: what is disputed is not unanimous.
     let isApart = try dissociations(subject, onDay: day).contains { $0.ground.certainty != .setAside }
     return try read(entries, onDay: day).flatMap { item -> [Decision] in
       (vocabulary.types[item.entry.type]?.effects ?? []).compactMap { effect in
@@ -109,20 +118,32 @@ extension ViewSnapshot {
   private static func mode(
     told: String?, of entry: EntryRow, votes: [VoteItem], isApart: Bool
   ) -> Decision.Mode? {
-    let ofTheDay = votes.filter { vote in
+    let own = votes.filter { vote in
       let other = vote.ground.entry
-      return other.orderDay == entry.orderDay && vote.facts.method != "without-a-vote"
+      return other.orderDay == entry.orderDay && entry.orderDay > .min
+        && vote.facts.method != "without-a-vote"
         && (other.institution == nil || entry.institution == nil || other.institution == entry.institution)
     }
-    if let vote = ofTheDay.last(where: { $0.ground.counts }) {
-      return vote.facts.method == "recorded" && vote.facts.isUnopposed == true ? .unanimous : .recordedVote
+    if !own.isEmpty {
+      if own.allSatisfy({ $0.facts.method == "recorded" && $0.facts.isUnopposed == true }) {
+        return .unanimous
+      }
+      return own.contains { $0.facts.method != "non-recorded" } ? .recordedVote : .vote
     }
     switch told {
-    case "consensus":
-      return isApart || ofTheDay.contains { $0.facts.isUnopposed != true } ? .consensus : .unanimous
+    case "consensus": return isApart ? .consensus : .unanimous
     case "without-a-vote": return .withoutAVote
     case "vote": return .vote
     default: return nil
+    }
+  }
+}
+
+extension EventType {
+  /// Whether its own fields make links of a kind.
+  fileprivate func links(as kind: String) -> Bool {
+    effects.contains { effect in
+      if case .link(let own, _, nil) = effect { own.utf8.elementsEqual(kind.utf8) } else { false }
     }
   }
 }

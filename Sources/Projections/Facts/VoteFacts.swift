@@ -48,23 +48,34 @@ public struct VoteFacts: Sendable, Equatable {
     self.unread = unread
   }
 
-  /// Whether nobody voted against it and nobody abstained; nil if that is not told.
+  /// Whether nobody voted against it and nobody abstained, neither by the totals nor by the list; nil if that is not
+  /// told.
   public var isUnopposed: Bool? {
-    let told = Effect.Ballot.allCases.filter { $0 == .no || $0 == .abstain }.map { ballot -> Int64? in
-      totals[ballot] ?? (members.isEmpty ? nil : Int64(members.filter { $0.ballot == ballot }.count))
-    }
-    if told.contains(where: { $0 ?? 0 > 0 }) { return false }
+    let against: [Effect.Ballot] = [.no, .abstain]
+    if members.contains(where: { against.contains($0.ballot) }) { return false }
+    // A list says nothing of those that it does not name, or not legibly.
+    let isListed = !members.isEmpty && unread.isEmpty
+    let told = against.map { totals[$0] ?? (isListed ? 0 : nil) }
+    if told.contains(where: { $0 != nil && $0 != 0 }) { return false }
     return told.contains(nil) ? nil : true
   }
 
-  /// Where totals and list differ, or the list contradicts itself.
+  /// Where totals and list differ, or the list contradicts itself; each once.
   var findings: [Finding] {
+    var seen: Set<Finding> = []
+    return allFindings.filter { seen.insert($0).inserted }
+  }
+
+  private var allFindings: [Finding] {
     var findings = unread.map {
       Finding(.vote, "the entry \"\($0)\" of the list is not read; write CODE=yes, no, abstain or absent")
     }
     var seen: Set<ExactText> = []
     for (member, _) in members where !seen.insert(ExactText(member)).inserted {
       findings.append(Finding(.vote, "\(member) stands in the list twice"))
+    }
+    for (ballot, total) in totals.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where total < 0 {
+      findings.append(Finding(.vote, "\(ballot.rawValue): \(total) is no number of votes"))
     }
     guard !members.isEmpty else { return findings }
     for ballot in Effect.Ballot.allCases {
@@ -76,9 +87,6 @@ public struct VoteFacts: Sendable, Equatable {
         findings.append(
           Finding(.vote, "\(ballot.rawValue): the total is \(total), but \(count) of the members listed"))
       }
-    }
-    for (ballot, total) in totals.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where total < 0 {
-      findings.append(Finding(.vote, "\(ballot.rawValue): \(total) is no number of votes"))
     }
     return findings
   }

@@ -91,7 +91,7 @@ struct Projector {
 
   /// The position of the event that a field names, by position or id.
   private func position(_ reference: String) throws -> Int64? {
-    if let position = Int64(reference) { return position }
+    if reference.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return Int64(reference) }
     guard let id = try? EventID(reference), let key = EventKey(bytes: id.key) else { return nil }
     return try find(key)
   }
