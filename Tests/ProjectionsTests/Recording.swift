@@ -110,8 +110,12 @@ struct Recording {
 /// Checks an event of the shipped vocabulary, written as on the command line.
 func checked(_ type: String, _ arguments: [String]) throws -> CheckedEvent {
   let isSourced = arguments.contains { $0.hasPrefix("source.") } || type == "testimony.shared"
-  return try DraftChecker(vocabulary: Shipped.vocabulary()).check(
-    Draft(type: type, arguments: arguments + (isSourced ? [] : ["unsourced=true"])))
+  return try checkedAsIs(type, arguments + (isSourced ? [] : ["unsourced=true"]))
+}
+
+/// The same with nothing added.
+func checkedAsIs(_ type: String, _ arguments: [String]) throws -> CheckedEvent {
+  try DraftChecker(vocabulary: Shipped.vocabulary()).check(Draft(type: type, arguments: arguments))
 }
 
 func dayNumber(_ text: String) throws -> Int64 { try #require(Day(text), "\(text) is no day").number }
