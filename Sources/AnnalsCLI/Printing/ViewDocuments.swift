@@ -82,7 +82,7 @@ extension Assessment: ViewRow {
 }
 
 extension LinkItem: ViewRow {
-  static let ownColumns = ["depth", "kind", "other", "far", "farTitle", "farKnown", "positions"]
+  static let ownColumns = ["depth", "kind", "other", "far", "farTitle", "farKnown"]
 
   var ownMembers: [(String, JSONValue)] {
     [
