@@ -28,7 +28,7 @@ extension ViewSnapshot {
         EntryRow(row), subject: row[17], party: row[18],
         Finding(Finding.Kind(rawValue: row[19]) ?? .step, row[20]), onDay: day)
     }
-    let links = ScopeCondition(scope, country: "country", institution: "institution", subject: "e.subject")
+    let links = ScopeCondition(scope, country: "country", institution: "institution", subject: "l.subject")
     anomalies += try Row.fetchAll(
       database.cachedStatement(sql: ViewStatements.looseLinks(links)), arguments: links.arguments([day])
     ).flatMap { row in

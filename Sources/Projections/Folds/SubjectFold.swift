@@ -83,6 +83,17 @@ struct SubjectFold {
     }
   }
 
+  /// Where the subject is at home: where its registration says, else where the first event was. What only a party did
+  /// is at home with the party: a treaty is not at home in the country that signed it first.
+  private var home: (country: String?, institution: String?) {
+    if let registration { return (registration.country, registration.institution) }
+    let first = entries.first { entry in
+      facts[""]?[entry.position] != nil
+        || !facts.contains { !$0.key.isEmpty && $0.value[entry.position] != nil }
+    }
+    return (first?.country, first?.institution ?? entries.first?.institution)
+  }
+
   /// The subject's title: the registration's, else that of the first event that is no mere description.
   var title: String? {
     if let title = registration?.title { return title }
@@ -113,7 +124,7 @@ struct SubjectFold {
   }
 
   private func life(of party: String, _ tellings: [Telling], rules: PartyRules?, on day: Int64) -> Life {
-    let home = registration ?? entries.first
+    let home = self.home
     let moves = facts[party] ?? [:]
     let events = party.isEmpty ? entries : entries.filter { moves[$0.position] != nil }
     let isOrganisation = party.utf8.contains(UInt8(ascii: "/"))
@@ -153,8 +164,8 @@ struct SubjectFold {
       }
     }
     return Life(
-      party: party, country: party.isEmpty ? home?.country : (isOrganisation ? nil : party),
-      institution: isOrganisation ? party : home?.institution, title: title, spans: spans,
+      party: party, country: party.isEmpty ? home.country : (isOrganisation ? nil : party),
+      institution: isOrganisation ? party : home.institution, title: title, spans: spans,
       outcomes: outcomes, sequence: sequence, events: events, remarks: remarks)
   }
 

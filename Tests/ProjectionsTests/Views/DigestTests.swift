@@ -8,12 +8,12 @@ import Testing
 
 @Suite("Views say the same, however they came about")
 struct DigestTests {
-  static let seeds: [UInt64] = Array(1...12)
+  static let seeds: [UInt64] = Array(1...16)
 
   @Test("Views that were brought forward in random batches are those that were made anew", arguments: seeds)
   func incrementalIsRebuilt(seed: UInt64) throws {
     var random = RandomEvents(seed: seed)
-    let log = try Recording(random.events(70)).log
+    let log = try Recording(random.events(90, naming: true)).log
     var generator = SeededGenerator(seed: seed)
     let incremental = try ViewStore(path: nil, vocabulary: Shipped.vocabulary())
     var size = 0

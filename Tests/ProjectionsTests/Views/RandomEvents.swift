@@ -10,19 +10,51 @@ struct RandomEvents {
   init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
   /// That many events, in no order.
-  mutating func events(_ count: Int) throws -> [CheckedEvent] {
+  ///
+  /// - Parameters:
+  ///   - count: how many.
+  ///   - naming: whether some of them name others, by position or id. They mean something in this order only.
+  /// - Returns: the events.
+  /// - Throws: if one is refused.
+  mutating func events(_ count: Int, naming: Bool = false) throws -> [CheckedEvent] {
     var events: [CheckedEvent] = []
-    for _ in 0..<count { events.append(try event()) }
+    for _ in 0..<count {
+      events.append(try naming && generator.chance(25) ? self.naming(count) : event(numbered: events.count))
+    }
     return events
   }
 
+  /// An event that names another one, be it before or after it, or only a claim.
+  private mutating func naming(_ count: Int) throws -> CheckedEvent {
+    let number = generator.below(count + 5)
+    let name = generator.pick(["\(number)", "E\(number)"])
+    let date = "occurred=2017-0\(1 + generator.below(4))"
+    if generator.chance(50) {
+      return try checked(
+        "source.attached",
+        ["subject=campaign:c\(generator.below(2))", "target=\(name)", date]
+          + (generator.chance(80) ? ["source.citation=s"] : []))
+    }
+    let claim = "claim_key=k\(generator.below(3))"
+    return try checked(
+      "account.preferred",
+      ["subject=measure:m\(generator.below(3))", "reason=x", claim, date]
+        + (generator.chance(75) ? ["event=\(name)"] : []))
+  }
+
+  private mutating func event(numbered number: Int) throws -> CheckedEvent {
+    try event().withID(EventID("E\(number)"))
+  }
+
   private mutating func event() throws -> CheckedEvent {
-    switch generator.below(10) {
+    switch generator.below(12) {
     case 0...3: try measure()
     case 4, 5: try treaty()
     case 6: try campaign()
     case 7: try resolution()
     case 8: try registration()
+    case 9: try link()
+    case 10: try vote()
     default:
       try checked(
         "testimony.shared", ["campaign=campaign:c\(generator.below(2))", "occurred=2018-03-04", "country=CL"])
@@ -46,8 +78,9 @@ struct RandomEvents {
     let party = "country=\(generator.pick(["CA", "FR"]))"
     let (type, fields): (String, [String]) = generator.pick([
       ("treaty.signed", [party]), ("treaty.ratified", [party, "mode=ratification"]),
-      ("treaty.adopted", ["organ=GA"]),
-      ("treaty.entered-into-force", [party, "scope=party"]), ("treaty.denounced", [party]),
+      ("treaty.adopted", ["organ=GA", "rule=\(generator.pick(["1 + 1 month", "2 + 10 days"]))"]),
+      ("treaty.entered-into-force", [party, "scope=party"]), ("treaty.denounced", [party, "rule=1 month"]),
+      ("treaty.entered-into-force", ["scope=general"]),
       ("treaty.denunciation-revoked", [party]), ("treaty.ended", [party, "scope=party"]),
       ("treaty.opened", []),
     ])
@@ -72,6 +105,27 @@ struct RandomEvents {
       ("resolution.adopted", ["organ=GA", "level=\(generator.pick(["committee", "plenary"]))"]),
     ])
     return try checked(type, ["subject=resolution:r"] + fields + common())
+  }
+
+  private mutating func link() throws -> CheckedEvent {
+    let names = ["measure:m0", "measure:m1", "campaign:c0", "campaign:gone"]
+    return try checked(
+      "entity.linked",
+      [
+        "subject=\(generator.pick(Array(names.dropLast())))",
+        "kind=\(generator.pick(["same_as", "derived_from"]))",
+        "other=\(generator.pick(names))",
+      ] + common())
+  }
+
+  private mutating func vote() throws -> CheckedEvent {
+    let members = ["FR", "US", "CL"].filter { _ in generator.chance(40) }.map {
+      "members=\($0)=\(generator.pick(["yes", "no", "maybe"]))"
+    }
+    return try checked(
+      "vote.recorded",
+      ["subject=resolution:r", "on=text", "method=recorded", "yes=\(generator.below(3))"] + members + common()
+    )
   }
 
   private mutating func registration() throws -> CheckedEvent {

@@ -52,6 +52,25 @@ struct RowTests {
     #expect(row.lastPosition == 1)
   }
 
+  @Test("A treaty is not at home in the country that signed it first, nor a campaign where it only came to")
+  func partiesGiveNoHome() throws {
+    var recording = Recording()
+    let treaty = "subject=treaty:t"
+    try recording.record("treaty.signed", treaty, "occurred=1998-01-01", "country=CA", "institution=int/un")
+    #expect(try recording.standing("treaty:t")?.country == nil)
+    #expect(try recording.standing("treaty:t")?.institution == "int/un")
+    #expect(try recording.standing("treaty:t", party: "CA")?.country == "CA")
+    try recording.record(
+      "treaty.adopted", treaty, "occurred=1999-01-01", "organ=Conference", "institution=int/ilo/ilc")
+    #expect(try recording.standing("treaty:t")?.institution == "int/ilo/ilc")
+    #expect(try recording.standing("treaty:t", party: "CA")?.institution == "int/ilo/ilc")
+    try recording.record("campaign.spread", "subject=campaign:c", "occurred=2017", "country=FR")
+    #expect(try recording.standing("campaign:c")?.country == nil)
+    try recording.record(
+      "campaign.launched", "subject=campaign:c", "occurred=2018", "country=US", "form=march")
+    #expect(try recording.standing("campaign:c")?.country == "US")
+  }
+
   @Test("A description gives the title only where no other event has one")
   func description() throws {
     var recording = Recording()
