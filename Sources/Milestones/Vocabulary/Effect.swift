@@ -26,6 +26,15 @@ public enum Effect: Sendable, Equatable {
   /// Prefers the account that a field names to its rivals; where it names none, the claim in the other field is open
   /// again.
   case prefer(account: String, claim: String)
+  /// Puts right what the event that a field names says.
+  case correct(target: String)
+  /// Takes the event that a field names out of all that counts. It stays visible.
+  case retract(target: String)
+  /// Narrows or widens what may be done with what a person entrusted to the ledger: the field tells the scopes from
+  /// then on.
+  case consent(scopes: String)
+  /// Tells that the disclosures of the events that a field names are gone from the vault.
+  case erase(targets: String)
   /// Does something to other events or to people that this version records in the vocabulary but cannot do yet.
   case unavailable(verb: String)
 
@@ -100,7 +109,5 @@ public enum Effect: Sendable, Equatable {
   }
 
   /// The verbs whose work is not built yet: such types are in the vocabulary and refused on append.
-  static let unavailableVerbs = [
-    "correct", "retract", "consent", "erase", "release", "rotate", "admit",
-  ]
+  static let unavailableVerbs = ["release", "rotate", "admit"]
 }

@@ -10,7 +10,7 @@ struct EffectReader {
     let verbs =
       [
         "move", "link", "credit", "assess", "measure", "vote", "decide", "dissociate", "describe", "attach",
-        "prefer",
+        "prefer", "correct", "retract", "consent", "erase",
       ] + Effect.unavailableVerbs
     let keys = try node.members().map(\.0.text)
     let found = verbs.filter(keys.contains)
@@ -49,15 +49,24 @@ struct EffectReader {
         throw what.error("describe is \"home\" (a registration) or \"title\" (a further description)")
       }
       return .describe(givesHome: word == "home")
-    case "attach": return .attach(target: try Node(node, allowed: ["attach"]).required("attach").string())
+    case "attach": return .attach(target: try field(of: verb))
     case "prefer":
       let prefer = try Node(node, allowed: ["prefer", "claim"])
       return .prefer(
         account: try prefer.required("prefer").string(), claim: try prefer.required("claim").string())
+    case "correct": return .correct(target: try field(of: verb))
+    case "retract": return .retract(target: try field(of: verb))
+    case "consent": return .consent(scopes: try field(of: verb))
+    case "erase": return .erase(targets: try field(of: verb))
     default:
       _ = try Node(node, allowed: [verb])
       return .unavailable(verb: verb)
     }
+  }
+
+  /// The field that is all that an effect of the verb tells.
+  private func field(of verb: String) throws(VocabularyError) -> String {
+    try Node(node, allowed: [verb]).required(verb).string()
   }
 
   private func move() throws(VocabularyError) -> Effect.Move {

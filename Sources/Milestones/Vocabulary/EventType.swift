@@ -45,7 +45,7 @@ public struct EventType: Sendable {
   public var isAboutEvents: Bool {
     effects.contains { effect in
       switch effect {
-      case .prefer, .unavailable: true
+      case .prefer, .correct, .retract, .consent, .erase, .unavailable: true
       default: false
       }
     }

@@ -90,7 +90,11 @@ struct VocabularyChecks {
       case .prefer(let account, let claim):
         try require(account, of: type, in: "prefer")
         try require(claim, of: type, in: "prefer")
-      case .attach(let target): try require(target, of: type, in: "attach")
+      case .attach(let field): try require(field, of: type, in: "attach")
+      case .correct(let field): try require(field, of: type, in: "correct")
+      case .retract(let field): try require(field, of: type, in: "retract")
+      case .consent(let field): try require(field, of: type, in: "consent")
+      case .erase(let field): try require(field, of: type, in: "erase")
       case .describe, .unavailable: break
       }
     }
