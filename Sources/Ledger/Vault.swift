@@ -38,8 +38,8 @@ final class Vault: Sendable {
   static let applicationID: Int64 = 0x416e_6e53
   static let formatVersion: Int64 = 1
 
-  private let queue: DatabaseQueue
-  private let path: String
+  let queue: DatabaseQueue
+  let path: String
 
   /// By what one sees, without opening it, whether somebody wrote to a vault.
   struct FileState: Equatable, Sendable {

@@ -53,4 +53,35 @@ public enum Base64URL {
     if pendingBits > 0 { out.append(alphabet[Int(pending << (6 - pendingBits) & 63)]) }
     return String(decoding: out, as: UTF8.self)
   }
+
+  /// The bytes that were encoded; nil for what ``encode(_:)`` never writes: padding, other characters, a length or
+  /// last bits that no bytes give.
+  public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+    guard text.count % 4 != 1 else { return nil }
+    var out: [UInt8] = []
+    out.reserveCapacity(text.count * 3 / 4)
+    var pending: UInt32 = 0
+    var pendingBits: UInt32 = 0
+    for character in text {
+      guard let value = value(of: character) else { return nil }
+      pending = (pending << 6 | value) & 0xffff
+      pendingBits += 6
+      if pendingBits >= 8 {
+        pendingBits -= 8
+        out.append(UInt8(truncatingIfNeeded: pending >> pendingBits))
+      }
+    }
+    return pending & ((1 << pendingBits) - 1) == 0 ? out : nil
+  }
+
+  private static func value(of character: UInt8) -> UInt32? {
+    switch character {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(character - UInt8(ascii: "A"))
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(character - UInt8(ascii: "a")) + 26
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(character - UInt8(ascii: "0")) + 52
+    case UInt8(ascii: "-"): 62
+    case UInt8(ascii: "_"): 63
+    default: nil
+    }
+  }
 }
