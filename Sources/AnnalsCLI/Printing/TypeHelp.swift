@@ -102,7 +102,8 @@ enum TypeHelp {
         return "prefers the account in \(account) to its rivals; without one, opens \(claim) again"
       case .correct(let target): return "puts right what the event in \(target) says"
       case .retract(let target): return "takes the event in \(target) out of what counts; it stays visible"
-      case .consent(let scopes): return "\(scopes) is what may be done from then on with what a person entrusted"
+      case .consent(let scopes):
+        return "\(scopes) is what may be done from then on with what a person entrusted"
       case .erase(let targets): return "tells that the disclosures of \(targets) are gone"
       case .unavailable(let verb): return "\(verb) (not available yet)"
       }
