@@ -19,8 +19,9 @@ public struct AnswerContext: Sendable, Equatable {
   public let on: Day
   /// The position of the last event that was known (K), inclusive.
   public let knownAt: Int64
-  /// The position up to which restrictions (consents withdrawn, erasures) were applied (R): always the head.
-  public let restrictionsAt: Int64
+  /// The position of the last event in the log that restricts what may be shown, a consent changed or an erasure (R);
+  /// nil if there is none. Whatever is asked for, all of them apply.
+  public let restrictionsAt: Int64?
 }
 
 /// An answer with what it depends on.
@@ -36,27 +37,29 @@ extension Ledger {
   ///
   /// - Parameters:
   ///   - scope: what is asked about.
-  ///   - day: the day of the answer; nil for the day on which the last event was recorded.
+  ///   - day: the day of the answer; nil for the day on which the last known event was recorded.
+  ///   - knownAt: what is to be known; nil for all that is recorded.
   /// - Returns: a row for each subject and party that was there on the day.
   /// - Throws: ``LedgerError``.
-  public func status(_ scope: Scope, on day: Day? = nil) throws(LedgerError) -> Answer<[StatusRow]> {
-    try answer(on: day) { snapshot, day in try snapshot.status(scope, onDay: day.number) }
+  public func status(_ scope: Scope, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError) -> Answer<[StatusRow]> {
+    try answer(on: day, knownAt: knownAt) { snapshot, day in try snapshot.status(scope, onDay: day.number) }
   }
 
-  /// What happened until a day, in the order in which it happened; the parameters are those of ``status(_:on:)``.
-  public func timeline(_ scope: Scope, on day: Day? = nil) throws(LedgerError) -> Answer<[EntryRow]> {
-    try answer(on: day) { snapshot, day in try snapshot.timeline(scope, throughDay: day.number) }
+  /// What happened until a day, in the order in which it happened; the parameters are those of ``status(_:on:knownAt:)``.
+  public func timeline(_ scope: Scope, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError) -> Answer<[EntryRow]> {
+    try answer(on: day, knownAt: knownAt) { snapshot, day in try snapshot.timeline(scope, throughDay: day.number) }
   }
 
   /// All that is known of one subject.
   ///
   /// - Parameters:
   ///   - subject: the subject.
-  ///   - day: the day of the answer; nil for the day on which the last event was recorded.
+  ///   - day: the day of the answer; nil for the day on which the last known event was recorded.
+  ///   - knownAt: what is to be known; nil for all that is recorded.
   /// - Returns: its events until the day, and where it stood.
   /// - Throws: ``LedgerError/unknownSubject(_:like:)``.
-  public func history(of subject: Subject, on day: Day? = nil) throws(LedgerError) -> Answer<SubjectHistory> {
-    try answer(on: day) { snapshot, day in
+  public func history(of subject: Subject, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError) -> Answer<SubjectHistory> {
+    try answer(on: day, knownAt: knownAt) { snapshot, day in
       guard let history = try snapshot.history(of: subject.text, onDay: day.number) else {
         throw try Self.unknown(subject.text, in: snapshot)
       }
@@ -137,9 +140,12 @@ extension Ledger {
   }
 
   func answer<Content>(
-    on asked: Day?, _ ask: (ViewSnapshot, Day) throws -> Content
+    on asked: Day?, knownAt: Knowledge? = nil, _ ask: (ViewSnapshot, Day) throws -> Content
   ) throws(LedgerError) -> Answer<Content> {
-    try withWholeViews { () throws(LedgerError) in try answerFromViews(on: asked, ask) }
+    let known = try knownAt.map { knowledge throws(LedgerError) in try position(of: knowledge) }
+    return try withWholeViews { () throws(LedgerError) in
+      try answerFromViews(on: asked, knownAt: known, ask)
+    }
   }
 
   /// Views that prove to be damaged cost a rebuild, never an answer.
@@ -154,7 +160,7 @@ extension Ledger {
   }
 
   private func answerFromViews<Content>(
-    on asked: Day?, _ ask: (ViewSnapshot, Day) throws -> Content
+    on asked: Day?, knownAt: Int64?, _ ask: (ViewSnapshot, Day) throws -> Content
   ) throws(LedgerError) -> Answer<Content> {
     let views: ViewStore
     do {
@@ -171,13 +177,13 @@ extension Ledger {
     var refusal: LedgerError?
     let answer: Answer<Content>?
     do {
-      answer = try views.snapshot(of: log) { snapshot in
+      answer = try views.snapshot(of: log, knownAt: knownAt) { snapshot in
         let day = asked ?? snapshot.recorded.day
         do {
           // The log may have grown since; the root is that of what these views contain.
           let context = AnswerContext(
-            origin: origin, size: snapshot.size, root: try root(atSize: snapshot.size), on: day,
-            knownAt: snapshot.size - 1, restrictionsAt: snapshot.size - 1)
+            origin: origin, size: snapshot.knownAt + 1, root: try root(atSize: snapshot.knownAt + 1), on: day,
+            knownAt: snapshot.knownAt, restrictionsAt: snapshot.restrictedBy)
           return Answer(context: context, content: try ask(snapshot, day))
         } catch let error as LedgerError {
           refusal = error
@@ -201,8 +207,8 @@ extension Ledger {
   /// Passes if some event tells of the subject, however it stands.
   ///
   /// - Throws: ``LedgerError/unknownSubject(_:like:)``.
-  public func requireKnown(_ subject: String) throws(LedgerError) {
-    _ = try answer(on: nil) { snapshot, _ in
+  public func requireKnown(_ subject: String, knownAt: Knowledge? = nil) throws(LedgerError) {
+    _ = try answer(on: nil, knownAt: knownAt) { snapshot, _ in
       if try !snapshot.knows(subject) { throw try Self.unknown(subject, in: snapshot) }
     }
   }

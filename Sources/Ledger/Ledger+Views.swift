@@ -38,11 +38,12 @@ extension Ledger {
   ///
   /// - Parameters:
   ///   - subject: the subject.
-  ///   - day: the day of the answer; nil for the day on which the last event was recorded.
+  ///   - day: the day of the answer; nil for the day on which the last known event was recorded.
+  ///   - knownAt: what is to be known; nil for all that is recorded.
   /// - Returns: the claims of credit until the day.
   /// - Throws: ``LedgerError/unknownSubject(_:like:)`` and others.
-  public func credit(of subject: Subject, on day: Day? = nil) throws(LedgerError) -> Answer<CreditReport> {
-    try answer(on: day) { snapshot, day in
+  public func credit(of subject: Subject, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError) -> Answer<CreditReport> {
+    try answer(on: day, knownAt: knownAt) { snapshot, day in
       guard try snapshot.knows(subject.text) else { throw try Self.unknown(subject.text, in: snapshot) }
       return CreditReport(
         subject: subject.text, title: try snapshot.title(of: subject.text),
@@ -50,9 +51,9 @@ extension Ledger {
     }
   }
 
-  /// How far a campaign reached; the parameters are those of ``credit(of:on:)``.
-  public func reach(of campaign: Subject, on day: Day? = nil) throws(LedgerError) -> Answer<Reach> {
-    try answer(on: day) { snapshot, day in
+  /// How far a campaign reached; the parameters are those of ``credit(of:on:knownAt:)``.
+  public func reach(of campaign: Subject, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError) -> Answer<Reach> {
+    try answer(on: day, knownAt: knownAt) { snapshot, day in
       guard try snapshot.knows(campaign.text) else { throw try Self.unknown(campaign.text, in: snapshot) }
       return try snapshot.reach(campaign.text, onDay: day.number)
     }
@@ -63,56 +64,58 @@ extension Ledger {
   /// - Parameters:
   ///   - subject: the subject.
   ///   - depth: how many links to follow from it.
-  ///   - day: the day of the answer; nil for the day on which the last event was recorded.
+  ///   - day: the day of the answer; nil for the day on which the last known event was recorded.
+  ///   - knownAt: what is to be known; nil for all that is recorded.
   /// - Returns: each link once, the nearest first.
   /// - Throws: ``LedgerError/unknownSubject(_:like:)`` and others.
   public func links(
-    of subject: Subject, depth: Int = 1, on day: Day? = nil
+    of subject: Subject, depth: Int = 1, on day: Day? = nil, knownAt: Knowledge? = nil
   ) throws(LedgerError) -> Answer<[LinkItem]> {
-    try answer(on: day) { snapshot, day in
+    try answer(on: day, knownAt: knownAt) { snapshot, day in
       guard try snapshot.knows(subject.text) else { throw try Self.unknown(subject.text, in: snapshot) }
       return try snapshot.links(of: subject.text, depth: depth, onDay: day.number)
     }
   }
 
-  /// What was judged; the parameters are those of ``status(_:on:)``.
-  public func assessments(_ scope: Scope, on day: Day? = nil) throws(LedgerError) -> Answer<[Assessment]> {
-    try answer(on: day) { snapshot, day in try snapshot.assessments(scope, onDay: day.number) }
+  /// What was judged; the parameters are those of ``status(_:on:knownAt:)``.
+  public func assessments(_ scope: Scope, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError) -> Answer<[Assessment]> {
+    try answer(on: day, knownAt: knownAt) { snapshot, day in try snapshot.assessments(scope, onDay: day.number) }
   }
 
-  /// How bodies voted; the parameters are those of ``status(_:on:)``.
-  public func votes(_ scope: Scope, on day: Day? = nil) throws(LedgerError) -> Answer<[VoteItem]> {
-    try answer(on: day) { snapshot, day in try snapshot.votes(scope, onDay: day.number) }
+  /// How bodies voted; the parameters are those of ``status(_:on:knownAt:)``.
+  public func votes(_ scope: Scope, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError) -> Answer<[VoteItem]> {
+    try answer(on: day, knownAt: knownAt) { snapshot, day in try snapshot.votes(scope, onDay: day.number) }
   }
 
   /// The facts with rival accounts.
   ///
   /// - Parameters:
   ///   - scope: what is asked about.
-  ///   - day: the day of the answer; nil for the day on which the last event was recorded.
+  ///   - day: the day of the answer; nil for the day on which the last known event was recorded.
+  ///   - knownAt: what is to be known; nil for all that is recorded.
   ///   - withSettled: whether those are told too of which an account is preferred.
   /// - Returns: the facts, by claim.
   /// - Throws: ``LedgerError``.
   public func disputes(
-    _ scope: Scope, on day: Day? = nil, withSettled: Bool = false
+    _ scope: Scope, on day: Day? = nil, knownAt: Knowledge? = nil, withSettled: Bool = false
   ) throws(LedgerError) -> Answer<[Dispute]> {
-    try answer(on: day) { snapshot, day in
+    try answer(on: day, knownAt: knownAt) { snapshot, day in
       try snapshot.disputes(scope, onDay: day.number, withSettled: withSettled)
     }
   }
 
-  /// How well events are sourced; the parameters are those of ``status(_:on:)``.
-  public func evidence(_ scope: Scope, on day: Day? = nil) throws(LedgerError) -> Answer<EvidenceReport> {
-    try answer(on: day) { snapshot, day in
+  /// How well events are sourced; the parameters are those of ``status(_:on:knownAt:)``.
+  public func evidence(_ scope: Scope, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError) -> Answer<EvidenceReport> {
+    try answer(on: day, knownAt: knownAt) { snapshot, day in
       EvidenceReport(
         countries: try snapshot.evidence(scope, onDay: day.number),
         unsourced: try snapshot.unsourced(scope, onDay: day.number))
     }
   }
 
-  /// What does not add up, what is disputed, what lacks a source; the parameters are those of ``status(_:on:)``.
-  public func check(_ scope: Scope, on day: Day? = nil) throws(LedgerError) -> Answer<CheckReport> {
-    try answer(on: day) { snapshot, day in
+  /// What does not add up, what is disputed, what lacks a source; the parameters are those of ``status(_:on:knownAt:)``.
+  public func check(_ scope: Scope, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError) -> Answer<CheckReport> {
+    try answer(on: day, knownAt: knownAt) { snapshot, day in
       CheckReport(
         anomalies: try snapshot.anomalies(scope, onDay: day.number),
         disputes: try snapshot.disputes(scope, onDay: day.number),

@@ -61,6 +61,8 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
   case unknownSubject(String, like: [String])
   /// There is no event of that id or position.
   case noEvent(String)
+  /// Nothing was known then, or nothing is known of then yet.
+  case notKnown(reason: String)
 
   /// One line: what is wrong, where, and what to do.
   public var description: String {
@@ -102,6 +104,7 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
       "no event tells of \(subject)"
         + (like.isEmpty ? "" : "; did you mean \(like.joined(separator: " or "))?")
     case .noEvent(let reference): "there is no event \(reference)"
+    case .notKnown(let reason): reason
     }
   }
 }

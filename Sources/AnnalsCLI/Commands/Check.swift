@@ -34,7 +34,7 @@ struct Check: ParsableCommand {
   private static let csvColumns = ["problem", "kind", "detail", "party"] + Ground.csvColumns
 
   func run() throws {
-    let (answer, _) = try options.ask(scope) { try $0.check($1, on: query.on) }
+    let (answer, _) = try options.ask(scope, query) { try $0.check($1, on: query.on, knownAt: query.knownAt) }
     let report = answer.content
     try ViewPrinter.print(
       answer.context, format: options.format,

@@ -26,7 +26,7 @@ struct Credit: ParsableCommand {
 
   func run() throws {
     let subject = try ScopeArgument.subject(subject)
-    let answer = try options.open().credit(of: subject, on: query.on)
+    let answer = try options.open().credit(of: subject, on: query.on, knownAt: query.knownAt)
     let report = answer.content
     let roles = Grouped(report.claims, by: \.role).map { role in
       (name: role[0].role, agents: Grouped(role, by: \.agent).groups)

@@ -33,7 +33,7 @@ struct ReachCommand: ParsableCommand {
 
   func run() throws {
     let campaign = try ScopeArgument.subject(campaign)
-    let answer = try options.open().reach(of: campaign, on: query.on)
+    let answer = try options.open().reach(of: campaign, on: query.on, knownAt: query.knownAt)
     let reach = answer.content
     let countries = reach.arrivals.map(Self.json(country:))
     try ViewPrinter.print(

@@ -30,10 +30,8 @@ struct Show: ParsableCommand {
   func run() throws {
     let subject = try ScopeArgument.subject(subject)
     let ledger = try options.open()
-    let answer = try ledger.history(of: subject, on: query.on)
-    let items = try answer.content.items.map { item in
-      ShownEvent(item: item, event: try EventView(leaf: ledger.event("\(item.entry.position)").leaf))
-    }
+    let answer = try ledger.history(of: subject, on: query.on, knownAt: query.knownAt)
+    let items = answer.content.items.map(ShownEvent.init)
     switch options.format {
     case .json: try Output.json(document(answer, items))
     case .jsonl: for item in items { try Output.json(item.json) }
@@ -137,11 +135,11 @@ struct Show: ParsableCommand {
 /// An event of a history with its own words.
 private struct ShownEvent {
   let item: SubjectHistory.Item
-  let event: EventView
+  var event: EventView { item.event }
 
   static let csvColumns = [
     "position", "id", "occurred", "effective", "type", "subject", "country", "institution", "title", "claim",
-    "confidence", "sourceCount", "outcome", "stage",
+    "confidence", "sourceCount", "retractedBy", "outcome", "stage",
   ]
 
   var json: JSONValue {
@@ -169,7 +167,8 @@ private struct ShownEvent {
         ? $0.outcome.line(isCertain: item.isCertain)
         : "\($0.party) \($0.outcome.line(isCertain: item.isCertain))"
     }
-    let head = [when, entry.type] + did + ["[\(entry.position)] \(event.id)"]
+    let corrected = entry.retractedBy == nil ? entry.amendments.map { [$0] } ?? [] : []
+    let head = [when, entry.type] + did + corrected + ["[\(entry.position)] \(event.id)"]
     var lines = [Printable.text(head.joined(separator: "  "))]
     if let title = entry.title { lines.append("  " + Printable.text(title)) }
     let place = [entry.country, entry.institution].compactMap { $0 }.joined(separator: " ")

@@ -26,7 +26,7 @@ struct Timeline: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
-    let (answer, _) = try options.ask(scope) { try $0.timeline($1, on: query.on) }
+    let (answer, _) = try options.ask(scope, query) { try $0.timeline($1, on: query.on, knownAt: query.knownAt) }
     try Rows.print(
       answer.content.map(\.json), of: answer.context, columns: EntryRow.csvColumns, format: options.format
     ) {
@@ -38,7 +38,8 @@ struct Timeline: ParsableCommand {
       ])
       for row in answer.content {
         table.add([
-          row.occurred, row.country ?? "", row.type, row.subject, "\(row.position)", row.title ?? "",
+          row.occurred, row.country ?? "", row.type, row.subject, "\(row.position)",
+          [row.amendments, row.title].compactMap { $0 }.joined(separator: "  "),
         ])
       }
       return table

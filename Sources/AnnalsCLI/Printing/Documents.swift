@@ -13,12 +13,15 @@ extension AnswerContext {
     [
       ("origin", .string(origin)), ("size", .integer(size)), ("root", .string(root.base64)),
       ("on", .string(on.description)),
-      ("knownAt", .integer(knownAt)), ("restrictionsAt", .integer(restrictionsAt)),
+      ("knownAt", .integer(knownAt)), ("restrictionsAt", restrictionsAt.map { .integer($0) } ?? .null),
     ]
   }
 
   /// A line for people. The beginning of the root is enough to see that two answers are of the same log.
-  var line: String { "\(origin): \(size) events known, on \(on), root \(root.base64.prefix(8))" }
+  var line: String {
+    let restrictions = restrictionsAt.map { ", restrictions up to [\($0)]" } ?? ""
+    return "\(origin): \(size) events known, on \(on), root \(root.base64.prefix(8))\(restrictions)"
+  }
 }
 
 extension StatusRow {
@@ -52,24 +55,39 @@ extension EntryRow {
       ("type", .string(type)), ("subject", .string(subject)), ("country", .text(country)),
       ("institution", .text(institution)), ("title", .text(title)), ("claim", .text(claim)),
       ("sourceCount", .integer(sourceCount)),
+      ("correctedBy", .array(correctedBy.map { .integer($0) })),
+      ("retractedBy", retractedBy.map { .integer($0) } ?? .null),
     ]
   }
 
   /// The columns of its CSV.
   static let csvColumns = [
     "position", "occurred", "effective", "type", "subject", "country", "institution", "title", "claim",
-    "sourceCount",
+    "sourceCount", "retractedBy",
   ]
+}
+
+extension EntryRow {
+  /// What corrects or retracts the event, for people; nil as a rule.
+  var amendments: String? {
+    let positions = correctedBy.map { "[\($0)]" }.joined(separator: " ")
+    if let retractedBy { return "RETRACTED [\(retractedBy)]" }
+    return positions.isEmpty ? nil : "corrected by \(positions)"
+  }
 }
 
 extension MoveOutcome {
   /// What became of a move, as a document has it.
   func members(party: String, isCertain: Bool) -> [(String, JSONValue)] {
     var by: Int64?
-    if case .setAside(let position) = self { by = position }
+    switch self {
+    case .setAside(let position), .retracted(let position): by = position
+    default: break
+    }
     let (outcome, stage, inferred, from): (JSONValue, String?, [String], String?) =
       switch self {
       case .setAside: ("set-aside", nil, [], nil)
+      case .retracted: ("retracted", nil, [], nil)
       case .moved(let stage, let inferred): ("moved", stage, inferred, nil)
       case .waiting(let stage): ("waiting", stage, [], nil)
       case .unplaced(let stage): ("unplaced", stage, [], nil)
@@ -95,6 +113,7 @@ extension MoveOutcome {
       "ANOMALY: cannot be \(stage) \(from.map { "after \($0)" } ?? "at the beginning")"
     case .disputed(let stage): "DISPUTED" + (stage.map { ": would be \($0)" } ?? "")
     case .setAside(let position): "set aside: another account is preferred [\(position)]"
+    case .retracted(let position): "RETRACTED [\(position)]"
     }
   }
 }

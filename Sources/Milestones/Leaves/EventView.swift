@@ -11,6 +11,8 @@ public struct EventView: Sendable {
   /// - Throws: `JSONError` if the bytes are no JSON, which means that the log was damaged.
   public init(leaf: [UInt8]) throws(JSONError) { text = try JSONText(parsing: leaf) }
 
+  /// The bytes that it was read from.
+  public var bytes: [UInt8] { text.bytes }
   /// The whole event.
   public var root: JSONView { text.root }
   /// Its id.

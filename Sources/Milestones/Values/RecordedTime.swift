@@ -27,6 +27,49 @@ public struct RecordedTime: Sendable, Hashable, Comparable, CustomStringConverti
     milliseconds = start + ((hour * 60 + minute) * 60 + second) * 1_000 + fraction
   }
 
+  /// Reads any time of RFC 3339, section 5.6: with or without a fraction of the second, in UTC or at an offset, such as
+  /// `2019-03-01T13:00:00+01:00`. What is finer than a millisecond is cut off.
+  public init?(rfc3339 text: String) {
+    let bytes = Array(text.utf8)
+    guard bytes.count >= 20, bytes[10] | 0x20 == UInt8(ascii: "t"), bytes[13] == UInt8(ascii: ":"),
+      bytes[16] == UInt8(ascii: ":")
+    else { return nil }
+    var end = 19
+    var fraction = Array("000".utf8)
+    if bytes[end] == .dot {
+      let digits = bytes[(end + 1)...].prefix { $0.isDigit }
+      if digits.isEmpty { return nil }
+      fraction = Array((digits + fraction).prefix(3))
+      end = digits.endIndex
+    }
+    guard let offset = Self.offsetMinutes(bytes[end...]),
+      let time = RecordedTime(
+        String(
+          decoding: bytes[..<10] + Array("T".utf8) + bytes[11..<19] + [.dot] + fraction + Array("Z".utf8),
+          as: UTF8.self))
+    else { return nil }
+    let (moved, overflow) = time.milliseconds.subtractingReportingOverflow(offset * 60_000)
+    guard !overflow else { return nil }
+    milliseconds = moved
+  }
+
+  /// The last millisecond of a UTC day.
+  public init?(endOf day: Day) {
+    guard let next = RecordedTime("\(day)T23:59:59.999Z") else { return nil }
+    self = next
+  }
+
+  /// `Z`, or `+01:00`.
+  private static func offsetMinutes(_ bytes: ArraySlice<UInt8>) -> Int64? {
+    guard let sign = bytes.first else { return nil }
+    let rest = Array(bytes.dropFirst())
+    if sign | 0x20 == UInt8(ascii: "z") { return rest.isEmpty ? 0 : nil }
+    guard sign == UInt8(ascii: "+") || sign == .hyphen, rest.count == 5, rest[2] == UInt8(ascii: ":"),
+      let hours = number(rest[0..<2]), let minutes = number(rest[3..<5]), hours < 24, minutes < 60
+    else { return nil }
+    return (sign == .hyphen ? -1 : 1) * (hours * 60 + minutes)
+  }
+
   /// The UTC day.
   public var day: Day {
     let whole = milliseconds / Self.dayMilliseconds

@@ -18,21 +18,23 @@ public struct Anomaly: Sendable {
 extension ViewSnapshot {
   /// What does not add up in a scope on a day, in the order of recording.
   public func anomalies(_ scope: Scope, onDay day: Int64) throws -> [Anomaly] {
+    let unsettled = try unsettled(in: scope)
+    let names = Set(unsettled.map { ExactText($0.subject) })
     let condition = ScopeCondition(
       scope, country: "p.country", institution: "p.institution", subject: "a.subject")
-    var anomalies = try Row.fetchAll(
-      database.cachedStatement(sql: ViewStatements.anomaliesInScope(condition)),
-      arguments: condition.arguments([day])
-    ).flatMap { row in
-      try anomaly(
-        EntryRow(row), subject: row[17], party: row[18],
-        Finding(Finding.Kind(rawValue: row[19]) ?? .step, row[20]), onDay: day)
+    let beside = EntryRow.columnCount
+    var anomalies = try rows(ViewStatements.anomaliesInScope(condition), day, condition.name).flatMap { row in
+      let subject: String = row[beside]
+      if names.contains(ExactText(subject)) { return [Anomaly]() }
+      return try anomaly(
+        EntryRow(row), subject: subject, party: row[beside + 1],
+        Finding(Finding.Kind(rawValue: row[beside + 2]) ?? .step, row[beside + 3]), onDay: day)
     }
-    let links = ScopeCondition(scope, country: "country", institution: "institution", subject: "l.subject")
-    anomalies += try Row.fetchAll(
-      database.cachedStatement(sql: ViewStatements.looseLinks(links)), arguments: links.arguments([day])
-    ).flatMap { row in
-      let (kind, other): (String, String) = (row[17], row[18])
+    for rows in unsettled { anomalies += try self.anomalies(of: rows, in: scope, onDay: day) }
+    let links = ScopeCondition(
+      scope, country: "e.country", institution: "e.institution", subject: "l.subject")
+    anomalies += try rows(ViewStatements.looseLinks(links), day, links.name).flatMap { row in
+      let (kind, other): (String, String) = (row[beside], row[beside + 1])
       return try anomaly(
         EntryRow(row), subject: row[1], party: "",
         Finding(.link, "is linked (\(kind)) to \(other), of which no event tells"), onDay: day)
@@ -54,6 +56,19 @@ extension ViewSnapshot {
         row[0], row[1], party.isEmpty ? nil : party,
         Finding(Finding.Kind(rawValue: row[3]) ?? .step, row[4])
       )
+    }
+  }
+
+  /// What does not add up in a subject that is folded to answer.
+  private func anomalies(of rows: SubjectRows, in scope: Scope, onDay day: Int64) throws -> [Anomaly] {
+    try rows.lives.map(\.life).filter {
+      scope.contains(subject: rows.subject, country: $0.country, institution: $0.institution)
+    }.flatMap { life in
+      try life.remarks.filter { $0.fromDay <= day && $0.untilDay > day }.flatMap { remark in
+        try entry(at: remark.position).map {
+          try anomaly($0, subject: rows.subject, party: life.party, remark.finding, onDay: day)
+        } ?? []
+      }
     }
   }
 

@@ -37,9 +37,7 @@ extension ViewSnapshot {
   /// - Throws: ``ViewError`` and errors of the engine.
   public func disputes(_ scope: Scope, onDay day: Int64, withSettled: Bool = false) throws -> [Dispute] {
     let condition = ScopeCondition(scope, country: "country", institution: "institution", subject: "subject")
-    let claims = try String.fetchAll(
-      database.cachedStatement(sql: ViewStatements.claimsInScope(condition)),
-      arguments: condition.arguments([day]))
+    let claims: [String] = try rows(ViewStatements.claimsInScope(condition), day, condition.name).map { $0[0] }
     return try claims.compactMap { try dispute($0, onDay: day) }.filter {
       withSettled || $0.state == .disputed
     }
@@ -47,9 +45,7 @@ extension ViewSnapshot {
 
   /// The first account of a claim that was recorded; nil if no event has the claim.
   public func firstAccount(ofClaim claim: String) throws -> EntryRow? {
-    try Row.fetchOne(
-      database.cachedStatement(sql: ViewStatements.accountsOfClaim), arguments: [claim]
-    ).map(EntryRow.init)
+    try rows(ViewStatements.accountsOfClaim, claim, nil).first.map(EntryRow.init)
   }
 
   /// The claims of some entries that have rival accounts, by key.
@@ -62,12 +58,9 @@ extension ViewSnapshot {
 
   /// The rival accounts of a claim; nil if there are none, or if all are of later days.
   public func dispute(_ claim: String, onDay day: Int64) throws -> Dispute? {
-    let projector = Projector(database: database, vocabulary: vocabulary)
-    let state = try projector.state(ofClaim: claim)
+    let state = try subjects.state(ofClaim: claim)
     if state == .agreed { return nil }
-    let entries = try Row.fetchAll(
-      database.cachedStatement(sql: ViewStatements.accountsOfClaim), arguments: [claim]
-    ).map(EntryRow.init)
+    let entries = try rows(ViewStatements.accountsOfClaim, claim, nil).map(EntryRow.init)
     guard entries.contains(where: { $0.orderDay <= day }) else { return nil }
     let items = try read(entries, onDay: day)
     let contents = items.map { EventFacts.claimed(by: $0.event) }
@@ -91,14 +84,13 @@ extension ViewSnapshot {
   private func stages(
     of entries: [EntryRow], claim: String, onDay day: Int64
   ) throws -> [Int64: String] {
-    let projector = Projector(database: database, vocabulary: vocabulary)
     let own = Set(entries.map { ExactText($0.subject) })
-    let subjects = try projector.subjects(ofClaim: claim)
+    let moved = try subjects(ofClaim: claim)
     var stages: [Int64: String] = [:]
-    for subject in subjects.filter({ own.contains(ExactText($0)) })
-      + subjects.filter({ !own.contains(ExactText($0)) })
+    for subject in moved.filter({ own.contains(ExactText($0)) })
+      + moved.filter({ !own.contains(ExactText($0)) })
     {
-      let fold = try projector.subjectFold(subject).disputing(claim)
+      let fold = try subjects.fold(of: subject).disputing(claim)
       let lives = fold.lives(on: day)
       let later = entries.contains { $0.orderDay > day } ? fold.lives() : lives
       for entry in entries where stages[entry.position] == nil {
@@ -109,6 +101,13 @@ extension ViewSnapshot {
       }
     }
     return stages
+  }
+
+  /// The subjects that the accounts of a claim are told of, and those that they move.
+  private func subjects(ofClaim claim: String) throws -> [String] {
+    try rows(ViewStatements.subjectsOfClaim, claim, nil).map { $0[0] as String }.filter { subject in
+      vocabulary.kinds[EventFacts.kind(of: subject)]?.isCounted != true
+    }
   }
 
   /// The name of a field without the place where the leaf keeps it.

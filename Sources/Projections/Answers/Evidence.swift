@@ -17,19 +17,15 @@ extension ViewSnapshot {
   /// The events in a scope that name no source and had none added, until a day, in the order of what happened.
   public func unsourced(_ scope: Scope, onDay day: Int64) throws -> [Ground] {
     let condition = ScopeCondition(scope, country: "country", institution: "institution", subject: "subject")
-    let entries = try Row.fetchAll(
-      database.cachedStatement(sql: ViewStatements.unsourcedEntries(condition)),
-      arguments: condition.arguments([day])
-    ).map(EntryRow.init)
+    let entries = try rows(ViewStatements.unsourcedEntries(condition), day, condition.name).map(EntryRow.init)
     return try read(entries, onDay: day).map(\.ground)
   }
 
   /// How many events are sourced, by country, those without a country first.
   public func evidence(_ scope: Scope, onDay day: Int64) throws -> [EvidenceCount] {
     let condition = ScopeCondition(scope, country: "country", institution: "institution", subject: "subject")
-    return try Row.fetchAll(
-      database.cachedStatement(sql: ViewStatements.evidenceCounts(condition)),
-      arguments: condition.arguments([day])
-    ).map { EvidenceCount(country: $0[0], events: $0[1], unsourced: $0[2]) }
+    return try rows(ViewStatements.evidenceCounts(condition), day, condition.name).map {
+      EvidenceCount(country: $0[0], events: $0[1], unsourced: $0[2])
+    }
   }
 }

@@ -33,7 +33,7 @@ public struct Ground: Sendable {
   public let sources: [JSONValue]
 }
 
-/// An entry with its event.
+/// An entry with its event as it stands.
 struct EntryEvent {
   let entry: EntryRow
   let event: EventView
@@ -43,9 +43,9 @@ struct EntryEvent {
 extension ViewSnapshot {
   /// The events of entries, each with how sure it is on a day.
   func read(_ entries: [EntryRow], onDay day: Int64) throws -> [EntryEvent] {
-    let claims = try Projector(database: database, vocabulary: vocabulary).claims(of: entries)
+    let claims = try subjects.claims(of: entries)
     return try entries.map { entry in
-      let event = try readEvent(entry.position)
+      let event = try self.event(of: entry)
       let certainty: Ground.Certainty =
         switch entry.standing(in: entry.claim.flatMap { claims[ExactText($0)] }) {
         case .rival: .disputed
@@ -65,9 +65,8 @@ extension ViewSnapshot {
   func entries(ofTypes types: [String], in scope: Scope, throughDay day: Int64) throws -> [EntryRow] {
     let condition = ScopeCondition(scope, country: "country", institution: "institution", subject: "subject")
     let list = try JSONValue.array(types.map { .string($0) }).canonicalBytes()
-    return try Row.fetchAll(
-      database.cachedStatement(sql: ViewStatements.entriesOfTypes(condition)),
-      arguments: condition.arguments([day, String(decoding: list, as: UTF8.self)])
+    return try rows(
+      ViewStatements.entriesOfTypes(condition), day, condition.name, String(decoding: list, as: UTF8.self)
     ).map(EntryRow.init)
   }
 
@@ -84,26 +83,24 @@ extension ViewSnapshot {
 
 /// A scope as a condition on columns.
 struct ScopeCondition {
-  /// The condition; it stands beside others, with the scope's own name as the last argument.
+  /// The condition; ?2 is the scope's name.
   let sql: String
-  private let name: String?
 
   init(_ scope: Scope, country: String, institution: String, subject: String) {
     switch scope {
     case .world: (sql, name) = ("TRUE", nil)
     case .country(let code):
-      sql = "(\(country) = ? OR \(country) >= ? || '-' AND \(country) < ? || '.')"
+      // A country and its subdivisions: `US`, and `US-` up to before `US.`.
+      sql = "(\(country) = ?2 OR \(country) >= ?2 || '-' AND \(country) < ?2 || '.')"
       name = code
     case .institution(let path):
-      sql = "(\(institution) = ? OR \(institution) >= ? || '/' AND \(institution) < ? || '0')"
+      // An institution and what is under it: the path, and `path/` up to before `path0`.
+      sql = "(\(institution) = ?2 OR \(institution) >= ?2 || '/' AND \(institution) < ?2 || '0')"
       name = path
-    case .subject(let text): (sql, name) = ("\(subject) = ?", text)
+    case .subject(let text): (sql, name) = ("\(subject) = ?2", text)
     }
   }
 
-  /// The arguments: those of the statement, then the scope's.
-  func arguments(_ others: [any DatabaseValueConvertible]) -> StatementArguments {
-    let places = sql.utf8.filter { $0 == UInt8(ascii: "?") }.count
-    return StatementArguments(others + (name.map { Array(repeating: $0, count: places) } ?? []))
-  }
+  /// What ?2 stands for; nil for the world.
+  let name: String?
 }

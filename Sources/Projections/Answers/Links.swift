@@ -46,14 +46,12 @@ extension ViewSnapshot {
       for near in frontier {
         for (link, entries) in try linkRows(of: near, throughDay: day) where seen.insert(link).inserted {
           let far = link.subject.utf8.elementsEqual(near.utf8) ? link.other : link.subject
-          let profile = try Row.fetchOne(
-            database.cachedStatement(sql: ViewStatements.titleOfSubject), arguments: [far])
           let grounds = try read(entries, onDay: day).map(\.ground)
           guard let ground = grounds.first(where: \.counts) ?? grounds.first else { continue }
           level.append(
             LinkItem(
               depth: distance, subject: link.subject, kind: link.kind, other: link.other, far: far,
-              farTitle: profile?[0], isFarKnown: profile != nil, ground: ground,
+              farTitle: try title(of: far), isFarKnown: try isTold(far), ground: ground,
               positions: entries.map(\.position)))
           if met.insert(ExactText(far)).inserted { next.append(far) }
         }
@@ -96,11 +94,11 @@ extension ViewSnapshot {
   ) throws -> [(link: EventFacts.LinkFact, entries: [EntryRow])] {
     var links: [(EventFacts.LinkFact, [EntryRow])] = []
     var places: [EventFacts.LinkFact: Int] = [:]
-    for row in try Row.fetchAll(
-      database.cachedStatement(sql: ViewStatements.linksOfSubject), arguments: [day, subject])
-    {
+    let beside = EntryRow.columnCount
+    for row in try rows(ViewStatements.linksOfSubject, day, subject) {
       let entry = EntryRow(row)
-      let link = EventFacts.LinkFact(subject: row[17], kind: row[18], other: row[19])
+      let link = EventFacts.LinkFact(
+        subject: row[beside], kind: row[beside + 1], other: row[beside + 2])
       if let place = places[link] {
         links[place].1.append(entry)
       } else {

@@ -84,23 +84,24 @@ extension ViewSnapshot {
     (one.orderDay, one.position) < (other.orderDay, other.position)
   }
 
-  /// Whether any event tells of a subject.
+  /// Whether any event tells of a subject, be it one that was retracted.
   public func knows(_ subject: String) throws -> Bool {
-    try Row.fetchOne(database.cachedStatement(sql: ViewStatements.titleOfSubject), arguments: [subject])
-      != nil
+    try isTold(subject) || !subjects.retracted(of: subject).isEmpty
   }
+
+  /// Whether an event that counts tells of a subject, or moves it.
+  func isTold(_ subject: String) throws -> Bool { try !rows(ViewStatements.isTold, nil, subject).isEmpty }
 
   /// The title of a subject; nil if it has none.
   public func title(of subject: String) throws -> String? {
-    try Row.fetchOne(database.cachedStatement(sql: ViewStatements.titleOfSubject), arguments: [subject])?[0]
+    if let rows = try unsettled(subject) { return rows.lives.map(\.life).first { $0.party.isEmpty }?.title }
+    return try rows(ViewStatements.profileOfSubject, nil, subject).first?[0]
   }
 
   private func arrivals(of campaign: String, onDay day: Int64) throws -> [Reach.Arrival] {
     var arrivals: [Reach.Arrival] = []
-    for row in try Row.fetchAll(
-      database.cachedStatement(sql: ViewStatements.partiesOfSubject), arguments: [day, campaign])
-    {
-      let country: String = row[17]
+    for row in try rows(ViewStatements.partiesOfSubject, day, campaign) {
+      let country: String = row[EntryRow.columnCount]
       guard !country.utf8.contains(UInt8(ascii: "/")) else { continue }
       for item in try read([EntryRow(row)], onDay: day) {
         arrivals.append(

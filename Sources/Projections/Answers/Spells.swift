@@ -31,15 +31,11 @@ public struct Spell: Sendable, Equatable {
 extension ViewSnapshot {
   /// The spells of a subject and of its parties until a day.
   func spells(of subject: String, onDay day: Int64, lifecycle: (String) -> Lifecycle?) throws -> [Spell] {
-    let rows = try Row.fetchAll(
-      database.cachedStatement(sql: ViewStatements.courseOfSubject), arguments: [day, subject])
     var spells: [Spell] = []
-    for rows in Self.gathered(rows, by: { $0[0] as String }) {
-      let party: String = rows[0][0]
+    for course in Self.gathered(try course(of: subject, onDay: day), by: \.party) {
+      let party = course[0].party
       var parts: [[Spell.Step]] = []
-      for row in rows {
-        let step = Spell.Step(
-          stage: row[1], detail: row[2], since: row[3], certainty: row[4], position: row[5])
+      for (_, step) in course {
         if parts.last?.last == step { continue }
         if let last = parts.last?.last, lifecycle(party)?.endsSpell(last.stage) != true {
           parts[parts.count - 1].append(step)
@@ -52,6 +48,29 @@ extension ViewSnapshot {
       }
     }
     return spells
+  }
+
+  /// The stages of a subject and of its parties until a day, one after the other.
+  private func course(of subject: String, onDay day: Int64) throws -> [(party: String, step: Spell.Step)] {
+    guard let unsettled = try unsettled(subject) else {
+      return try rows(ViewStatements.courseOfSubject, day, subject).map { row in
+        (
+          row[0],
+          Spell.Step(stage: row[1], detail: row[2], since: row[3], certainty: row[4], position: row[5])
+        )
+      }
+    }
+    return unsettled.lives.flatMap { item in
+      item.standings.filter { $0.fromDay <= day }.compactMap { row in
+        guard let span = row.span, let stage = span.stage else { return nil }
+        return (
+          item.life.party,
+          Spell.Step(
+            stage: stage, detail: span.detail, since: span.since, certainty: span.certainty?.rawValue,
+            position: span.position)
+        )
+      }
+    }
   }
 }
 

@@ -36,6 +36,14 @@ public struct EventFacts: Sendable {
     let claim: String?
   }
 
+  /// What a person consents to.
+  struct ConsentFact {
+    /// The scopes from now on.
+    let scopes: [String]
+    /// The last day on which they hold, EDTF; nil for good.
+    let until: String?
+  }
+
   let position: Int64
   let subject: String
   let type: String
@@ -60,6 +68,12 @@ public struct EventFacts: Sendable {
   let preference: PreferenceFact?
   /// The event that this one adds evidence to, by id or position.
   let evidenceFor: String?
+  /// The event that this one corrects or retracts, by id or position.
+  let amended: String?
+  /// What may be done from now on with what the subject, a person or a testimony, entrusted.
+  let consent: ConsentFact?
+  /// The events whose disclosures are erased, by id or position.
+  let erased: [String]
   /// What does not add up in the event by itself.
   let findings: [Finding]
 
@@ -97,6 +111,11 @@ public struct EventFacts: Sendable {
       type.effects.lazy.compactMap { effect -> String? in
         if case .attach(let field) = effect { event.texts(field).first } else { nil }
       }.first
+    amended = type.amendedField.flatMap { event.texts($0).first }
+    consent = Self.consent(of: event, type: type)
+    erased = type.effects.flatMap { effect -> [String] in
+      if case .erase(let field) = effect { event.texts(field) } else { [] }
+    }
     findings = Self.findings(event, type: type, isListed: isListed)
   }
 
@@ -194,6 +213,13 @@ public struct EventFacts: Sendable {
   private static func preference(of event: EventView, type: EventType) -> PreferenceFact? {
     for case .prefer(let account, let claim) in type.effects {
       return PreferenceFact(account: event.texts(account).first, claim: event.texts(claim).first)
+    }
+    return nil
+  }
+
+  private static func consent(of event: EventView, type: EventType) -> ConsentFact? {
+    for case .consent(let field) in type.effects {
+      return ConsentFact(scopes: event.texts(field), until: event.texts("until").first)
     }
     return nil
   }

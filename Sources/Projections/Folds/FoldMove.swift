@@ -78,6 +78,8 @@ public enum MoveOutcome: Sendable, Equatable {
   case disputed(stage: String?)
   /// Another account is preferred to it, by the event at the position.
   case setAside(by: Int64)
+  /// It counts no more: the event at the position retracts it.
+  case retracted(by: Int64)
 }
 
 /// Where a subject stands from one day on.

@@ -54,6 +54,10 @@ public struct EntryRow: Sendable, Equatable {
   public let claim: String?
   /// How many sources it names.
   public let sourceCount: Int64
+  /// The position of the retraction in force: the event counts no more. Nil as a rule.
+  public let retractedBy: Int64?
+  /// The positions of the corrections in force, in the order of recording.
+  public let correctedBy: [Int64]
 
   let orderDay: Int64
   let certainDay: Int64?
@@ -64,6 +68,8 @@ public struct EntryRow: Sendable, Equatable {
   let claimContent: [UInt8]?
   /// What does not add up in the event by itself.
   let findings: [Finding]
+  /// Since when it stands as it does: its position, or that of a correction or retraction.
+  let knownFrom: Int64
 }
 
 /// What a query asks about.

@@ -1,73 +1,157 @@
-// The questions that the views answer, all of one state of them.
+// The questions that the views answer, all of one state of them and of one point of knowledge.
 
 internal import GRDB
 public import Milestones
 
-/// One state of the views: all answers from it belong together.
+/// What was known at one moment: all answers from it belong together.
 public struct ViewSnapshot {
-  /// How many events of the log it contains.
-  public let size: Int64
-  /// When the last of them was recorded.
+  /// The position of the last event that is known.
+  public let knownAt: Int64
+  /// When that event was recorded.
   public let recorded: RecordedTime
-  /// Reads an event of the log.
+  /// The position of the last event that restricts what may be shown, of all that are in the log; nil if none does.
+  public let restrictedBy: Int64?
+  /// Reads an event of the log as it was recorded.
   let readEvent: (Int64) throws -> EventView
   let database: Database
   let vocabulary: Vocabulary
+  /// The length of the blocks of the log that the views' rows are made by.
+  let blockLength: Int64
 
   /// Where subjects and parties stand on a day.
   public func status(_ scope: Scope, onDay day: Int64) throws -> [StatusRow] {
-    let (sql, argument) = Self.choose(
-      scope, world: ViewStatements.statusOfAll, country: ViewStatements.statusOfCountry,
-      institution: ViewStatements.statusOfInstitution, subject: ViewStatements.statusOfSubject)
-    let arguments: StatementArguments = argument.map { [day, $0] } ?? [day]
-    return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments).map(StatusRow.init)
+    let condition = ScopeCondition(
+      scope, country: "p.country", institution: "p.institution", subject: "p.subject")
+    let settled = try rows(ViewStatements.status(condition), day, condition.name).map(StatusRow.init)
+    let unsettled = try unsettled(in: scope)
+    if unsettled.isEmpty { return settled }
+    let names = Set(unsettled.map { ExactText($0.subject) })
+    return
+      (settled.filter { !names.contains(ExactText($0.subject)) }
+      + unsettled.flatMap { $0.status(on: day) }.filter { scope.contains($0) })
+      .sorted { StatusRow.stands($0, before: $1) }
   }
 
   /// What happened until a day, in the order in which it happened.
   public func timeline(_ scope: Scope, throughDay day: Int64) throws -> [EntryRow] {
-    let (sql, argument) = Self.choose(
-      scope, world: ViewStatements.timelineOfAll, country: ViewStatements.timelineOfCountry,
-      institution: ViewStatements.timelineOfInstitution, subject: ViewStatements.timelineOfSubject)
-    let arguments: StatementArguments = argument.map { [day, $0] } ?? [day]
-    return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments).map(EntryRow.init)
-  }
-
-  /// All that is known of a subject on a day; nil if no event tells of it.
-  public func history(of subject: String, onDay day: Int64) throws -> SubjectHistory? {
-    let fold = try Projector(database: database, vocabulary: vocabulary).subjectFold(subject)
-    guard !fold.entries.isEmpty else { return nil }
-    let lives = fold.lives(on: day)
-    let entries = fold.entriesForReading(lives).filter { $0.orderDay <= day }
-    let items = entries.map { entry in
-      SubjectHistory.Item(
-        entry: entry,
-        outcomes: lives.compactMap { life in life.outcomes[entry.position].map { (life.party, $0) } },
-        isCertain: (entry.certainDay ?? .max) <= day)
+    switch scope {
+    case .world: try rows(ViewStatements.timelineOfAll, day, nil).map(EntryRow.init)
+    case .country(let code): try rows(ViewStatements.timelineOfCountry, day, code).map(EntryRow.init)
+    case .institution(let path): try rows(ViewStatements.timelineOfInstitution, day, path).map(EntryRow.init)
+    case .subject(let name): try rows(ViewStatements.timelineOfSubject, day, name).map(EntryRow.init)
     }
-    let scope = Scope.subject(subject)
-    return SubjectHistory(
-      subject: subject, title: fold.title, standing: try status(scope, onDay: day), items: items,
-      disputes: try disputes(of: entries, onDay: day),
-      spells: try spells(of: subject, onDay: day, lifecycle: fold.lifecycle(of:)),
-      anomalies: try anomalies(scope, onDay: day),
-      links: try links(of: subject, depth: 1, onDay: day), assessments: try assessments(scope, onDay: day),
-      votes: try votes(scope, onDay: day), decisions: try decisions(subject, onDay: day),
-      dissociations: try dissociations(subject, onDay: day))
   }
 
   /// The subjects known under a kind, for "did you mean".
   public func subjects(ofKind kind: String) throws -> [String] {
-    try String.fetchAll(database.cachedStatement(sql: ViewStatements.subjectsOfKind), arguments: [kind])
+    try String.fetchAll(
+      database.cachedStatement(sql: ViewStatements.subjectsOfKind), arguments: [kind, nil, knownAt])
   }
 
-  private static func choose(
-    _ scope: Scope, world: String, country: String, institution: String, subject: String
-  ) -> (sql: String, argument: String?) {
+  // MARK: Events
+
+  /// The event of an entry, as it stands.
+  func event(of entry: EntryRow) throws -> EventView {
+    if entry.correctedBy.isEmpty { return try readEvent(entry.position) }
+    return try standingEvent(at: entry.position).event
+  }
+
+  /// How the event at a position stands.
+  ///
+  /// - Throws: errors of the engine and of reading the log.
+  public func standingEvent(at position: Int64) throws -> StandingEvent {
+    let standing = StandingEvents(
+      read: readEvent,
+      amendments: { target in
+        try Int64.fetchAll(
+          database.cachedStatement(sql: ViewStatements.amendmentsOf), arguments: [target, nil, knownAt])
+      }, vocabulary: vocabulary)
+    return try standing.event(at: position)
+  }
+
+  /// The entry of an event as it stands; nil for the ledger's own events and for what is not known yet.
+  public func entry(at position: Int64) throws -> EntryRow? {
+    try Row.fetchOne(
+      database.cachedStatement(sql: ViewStatements.entryAt), arguments: [position, nil, knownAt]
+    ).map(EntryRow.init)
+  }
+
+  // MARK: Reading rows
+
+  /// Subjects ready to be folded.
+  var subjects: SubjectReader {
+    SubjectReader(database: database, vocabulary: vocabulary, knownAt: knownAt)
+  }
+
+  /// The rows of a statement: ?1 is the first argument, ?2 the scope's name, ?3 the point of knowledge, ?4 what else it
+  /// asks for.
+  func rows(
+    _ sql: String, _ first: (any DatabaseValueConvertible)?, _ name: String?,
+    _ more: (any DatabaseValueConvertible)? = nil
+  ) throws -> [Row] {
+    let arguments = [first, name, knownAt] + (more.map { [$0] } ?? [])
+    return try Row.fetchAll(
+      database.cachedStatement(sql: sql), arguments: StatementArguments(arguments))
+  }
+
+  // MARK: Between the rows
+
+  /// The subjects whose rows do not hold at this point of knowledge, folded; those alone that may be in a scope. None
+  /// at the head and at the end of a block, and never more than a block has events.
+  func unsettled(in scope: Scope) throws -> [SubjectRows] {
+    let (block, reader) = (knownAt / blockLength, subjects)
+    let names: [String]
     switch scope {
-    case .world: (world, nil)
-    case .country(let code): (country, code)
-    case .institution(let path): (institution, path)
-    case .subject(let name): (subject, name)
+    case .world: names = try rows(ViewStatements.unsettled, nil, nil, block).map { $0[0] }
+    case .subject(let name):
+      names = try rows(ViewStatements.unsettledSubject, nil, name, block).map { $0[0] }
+    case .country, .institution:
+      let told = ScopeCondition(scope, country: "e.country", institution: "e.institution", subject: "e.subject")
+      let party = ScopeCondition(scope, country: "f.party", institution: "f.party", subject: "f.subject")
+      names = try rows(ViewStatements.unsettled(told: told, party: party), nil, told.name, block).map { $0[0] }
     }
+    return try names.map { SubjectRows(try reader.fold(of: $0)) }
+  }
+
+  /// A subject folded, if its rows do not hold at this point of knowledge.
+  func unsettled(_ subject: String) throws -> SubjectRows? { try unsettled(in: .subject(subject)).first }
+}
+
+extension Scope {
+  /// Whether a row of the status lies in it.
+  fileprivate func contains(_ row: StatusRow) -> Bool {
+    contains(subject: row.subject, country: row.country, institution: row.institution)
+  }
+
+  /// Whether what is at home somewhere lies in it.
+  func contains(subject: String, country: String?, institution: String?) -> Bool {
+    func isUnder(_ text: String?, _ name: String, _ separator: String) -> Bool {
+      guard let text else { return false }
+      return text.utf8.elementsEqual(name.utf8) || text.utf8.starts(with: (name + separator).utf8)
+    }
+    switch self {
+    case .world: return true
+    case .country(let code): return isUnder(country, code, "-")
+    case .institution(let path): return isUnder(institution, path, "/")
+    case .subject(let name): return subject.utf8.elementsEqual(name.utf8)
+    }
+  }
+}
+
+extension StatusRow {
+  /// The order of the status queries: what has no country first, then by country, institution, subject and party.
+  fileprivate static func stands(_ one: StatusRow, before other: StatusRow) -> Bool {
+    let keys = { (row: StatusRow) in [row.country, row.institution, row.subject, row.party] }
+    for (a, b) in zip(keys(one), keys(other)) {
+      switch (a, b) {
+      case (nil, nil): continue
+      case (nil, _): return true
+      case (_, nil): return false
+      case (let a?, let b?):
+        if a.utf8.elementsEqual(b.utf8) { continue }
+        return a.utf8.lexicographicallyPrecedes(b.utf8)
+      }
+    }
+    return false
   }
 }

@@ -13,77 +13,125 @@ enum ViewStatements {
   // MARK: Facts
 
   static let insertEntry = """
-    INSERT INTO entry (position, subject, type, country, institution, occurred, effective, order_day, certain_day,
-      unplaced, title, procedure, claim, claim_content, source_count, listed, findings)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO entry (position, known_from, known_until, subject, type, country, institution, occurred, effective,
+      order_day, certain_day, unplaced, title, procedure, claim, claim_content, said_since, source_count, listed,
+      findings, retracted_by, corrected_by)
+    VALUES (?, ?, \(ViewSchema.open), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
-  static let insertFact = "INSERT INTO fact (subject, party, position, effects) VALUES (?, ?, ?, ?)"
+  /// Since when an event says what it claims, if it said so before.
+  static let saidSince = "SELECT min(said_since) FROM entry WHERE position = ? AND claim_content = ?"
+  static let insertFact =
+    "INSERT INTO fact (subject, party, position, known_from, known_until, effects) "
+    + "VALUES (?, ?, ?, ?, \(ViewSchema.open), ?)"
+  static let insertLink =
+    "INSERT OR IGNORE INTO link (subject, kind, other, position, known_from, known_until) "
+    + "VALUES (?, ?, ?, ?, ?, \(ViewSchema.open))"
+  static let insertPreference =
+    "INSERT INTO preference (position, known_from, known_until, claim, content) "
+    + "VALUES (?, ?, \(ViewSchema.open), ?, ?)"
+  static let insertEvidence =
+    "INSERT OR IGNORE INTO evidence (target, position, known_from, known_until) "
+    + "VALUES (?, ?, ?, \(ViewSchema.open))"
+  static let claimOfEntry = "SELECT claim, claim_content FROM entry WHERE position = ?1 AND \(isKnown)"
 
-  static let insertLink = "INSERT OR IGNORE INTO link (subject, kind, other, position) VALUES (?, ?, ?, ?)"
-  static let insertPreference = "INSERT INTO preference (position, claim, content) VALUES (?, ?, ?)"
-  static let insertEvidence = "INSERT OR IGNORE INTO evidence (target, position) VALUES (?, ?)"
-  static let claimOfEntry = "SELECT claim, claim_content FROM entry WHERE position = ?"
+  // MARK: Corrections and retractions
+
+  static let insertAmendment = "INSERT OR IGNORE INTO amendment (target, position) VALUES (?, ?)"
+  /// What an event corrects or retracts.
+  static let amendedBy = "SELECT target FROM amendment WHERE position = ?"
+  /// What corrects or retracts an event.
+  static let amendmentsOf =
+    "SELECT position FROM amendment WHERE target = ?1 AND position <= ?3 ORDER BY position"
+  /// Ends what is known of an event, in each table that has rows of its own for it.
+  static let closing = ["entry", "fact", "link", "preference", "evidence"].map { table in
+    "UPDATE \(table) SET known_until = ? WHERE position = ? AND known_until = \(ViewSchema.open)"
+  }
+
+  // MARK: Restrictions
+
+  static let insertRestriction =
+    "INSERT OR IGNORE INTO restriction (position, subject, scopes, until) VALUES (?, ?, ?, ?)"
+  static let lastRestriction = "SELECT max(position) FROM restriction"
 
   // MARK: Refolding a subject
 
+  /// Whether a row holds at the point of knowledge ?3.
+  static let isKnown = known("")
+
+  private static func known(_ prefix: String) -> String {
+    "\(prefix)known_from <= ?3 AND \(prefix)known_until > ?3"
+  }
+
+  /// Whether an event's row holds and the event counts.
+  private static let counts = isKnown + " AND retracted_by IS NULL"
+
   static let entryColumns =
     "position, subject, type, country, institution, occurred, effective, order_day, "
-    + "certain_day, unplaced, title, procedure, claim, source_count, listed, claim_content, findings"
+    + "certain_day, unplaced, title, procedure, claim, source_count, listed, claim_content, findings, "
+    + "known_from, retracted_by, corrected_by"
   /// The events told of a subject, and those that move it although they are told of another.
   static let entriesOfSubject = """
-    SELECT \(entryColumns) FROM entry WHERE subject = ?1
+    SELECT \(entryColumns) FROM entry WHERE subject = ?2 AND \(counts)
     UNION
-    SELECT \(entryColumns) FROM entry WHERE position IN (SELECT position FROM fact WHERE subject = ?1)
+    SELECT \(entryColumns) FROM entry
+    WHERE position IN (SELECT position FROM fact WHERE subject = ?2 AND \(isKnown)) AND \(counts)
     """
-  static let factsOfSubject = "SELECT party, position, effects FROM fact WHERE subject = ?"
+  static let retractedOfSubject =
+    "SELECT \(entryColumns) FROM entry WHERE subject = ?2 AND \(isKnown) AND retracted_by IS NOT NULL"
+  static let factsOfSubject = "SELECT party, position, effects FROM fact WHERE subject = ?2 AND \(isKnown)"
   /// What the accounts of a claim say, each with the position at which it was first said.
   static let claimContents =
-    "SELECT claim_content, min(position) FROM entry WHERE claim = ? GROUP BY claim_content ORDER BY 2"
+    "SELECT claim_content, min(said_since) FROM entry WHERE claim = ?1 AND \(counts) "
+    + "GROUP BY claim_content ORDER BY 2"
   static let preferenceOfClaim =
-    "SELECT position, content FROM preference WHERE claim = ? ORDER BY position DESC LIMIT 1"
+    "SELECT position, content FROM preference WHERE claim = ?1 AND \(isKnown) ORDER BY position DESC LIMIT 1"
   static let subjectsOfClaim = """
-    SELECT DISTINCT subject FROM entry WHERE claim = ?1
+    SELECT DISTINCT subject FROM entry WHERE claim = ?1 AND \(counts)
     UNION
-    SELECT DISTINCT subject FROM fact WHERE position IN (SELECT position FROM entry WHERE claim = ?1)
+    SELECT DISTINCT subject FROM fact
+    WHERE position IN (SELECT position FROM entry WHERE claim = ?1 AND \(counts)) AND \(isKnown)
     """
-  static let deleteProfiles = "DELETE FROM profile WHERE subject = ?"
-  static let deleteStandings = "DELETE FROM standing WHERE subject = ?"
-  static let deleteAnomalies = "DELETE FROM anomaly WHERE subject = ?"
-  static let insertProfile = """
-    INSERT INTO profile (subject, party, kind, country, institution, title) VALUES (?, ?, ?, ?, ?, ?)
-    """
-  static let insertStanding = """
-    INSERT INTO standing (subject, party, from_day, until_day, stage, detail, certainty, certain_stage, since,
-      position, last_position, event_count, source_count, anomaly_count, dispute_count)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    """
-  static let insertAnomaly = """
-    INSERT OR IGNORE INTO anomaly (subject, party, position, from_day, until_day, kind, detail)
-    VALUES (?, ?, ?, ?, ?, ?, ?)
-    """
+  static let versionOf = "SELECT touched_from, known_from FROM version WHERE block = ? AND subject = ?"
+  static let setVersion =
+    "INSERT INTO version (block, subject, touched_from, known_from) VALUES (?, ?, ?, ?) "
+    + "ON CONFLICT (block, subject) DO UPDATE SET touched_from = excluded.touched_from, "
+    + "known_from = excluded.known_from"
 
-  // MARK: Queries
+  // MARK: Where subjects stand. ?1 is the day, ?2 the scope's name, ?3 the point of knowledge.
 
   private static let statusColumns = """
     SELECT p.subject, p.party, p.country, p.institution, p.title, s.stage, s.detail, s.certainty, s.certain_stage,
       s.since, s.last_position, s.source_count, s.anomaly_count, s.dispute_count
     FROM profile p JOIN standing s ON s.subject = p.subject AND s.party = p.party
-      AND s.from_day <= ?1 AND s.until_day > ?1
+      AND s.from_day <= ?1 AND s.until_day > ?1 AND \(known("s."))
+    WHERE \(known("p."))
     """
-  private static let statusOrder =
-    " ORDER BY p.country IS NOT NULL, p.country, p.institution, p.subject, p.party"
-  static let statusOfAll = statusColumns + statusOrder
-  /// A country and its subdivisions: `US`, and `US-` up to before `US.`.
-  static let statusOfCountry =
-    statusColumns + " WHERE p.country = ?2 OR (p.country >= ?2 || '-' AND p.country < ?2 || '.')"
-    + statusOrder
-  /// An institution and what is under it: the path, and `path/` up to before `path0`.
-  static let statusOfInstitution =
-    statusColumns + " WHERE p.institution = ?2 OR (p.institution >= ?2 || '/' AND p.institution < ?2 || '0')"
-    + statusOrder
-  static let statusOfSubject = statusColumns + " WHERE p.subject = ?2" + statusOrder
 
-  private static let timelineColumns = "SELECT \(entryColumns) FROM entry WHERE listed AND "
+  static func status(_ scope: ScopeCondition) -> String {
+    statusColumns + " AND \(scope.sql)"
+      + " ORDER BY p.country IS NOT NULL, p.country, p.institution, p.subject, p.party"
+  }
+
+  private static let isUnsettledVersion = "v.block = ?4 AND v.touched_from <= ?3 AND v.known_from > ?3"
+
+  /// The subjects whose rows do not hold at a point of knowledge, since events of its block (?4) touch them both before
+  /// and after.
+  static let unsettled = "SELECT v.subject FROM version v WHERE \(isUnsettledVersion)"
+  static let unsettledSubject = unsettled + " AND v.subject = ?2"
+
+  /// Those of which some event, or some party, lies in a scope: the others need not be folded to answer.
+  static func unsettled(told: ScopeCondition, party: ScopeCondition) -> String {
+    """
+    \(unsettled) AND (
+      EXISTS (SELECT 1 FROM entry e WHERE e.subject = v.subject AND \(told.sql))
+      OR EXISTS (SELECT 1 FROM fact f JOIN entry e ON e.position = f.position
+        WHERE f.subject = v.subject AND (\(told.sql) OR \(party.sql))))
+    """
+  }
+
+  // MARK: What happened
+
+  private static let timelineColumns = "SELECT \(entryColumns) FROM entry WHERE listed AND \(isKnown) AND "
   private static let timelineOrder = " ORDER BY order_day, position"
   static let timelineOfAll = timelineColumns + "order_day <= ?1" + timelineOrder
   static let timelineOfCountry = timeline(ofThoseUnder: "country", after: "-", before: ".")
@@ -101,29 +149,40 @@ enum ViewStatements {
 
   // MARK: Further views
 
-  static let titleOfSubject = "SELECT title FROM profile WHERE subject = ? AND party = ''"
+  static let profileOfSubject =
+    "SELECT title FROM profile WHERE subject = ?2 AND party = '' AND \(isKnown)"
+  /// Whether an event tells of a subject or moves it.
+  static let isTold = """
+    SELECT 1 WHERE EXISTS (SELECT 1 FROM entry WHERE subject = ?2 AND \(counts))
+      OR EXISTS (SELECT 1 FROM fact WHERE subject = ?2 AND \(isKnown))
+    """
 
   static func entriesOfTypes(_ scope: ScopeCondition) -> String {
-    timelineColumns + "order_day <= ? AND type IN (SELECT value FROM json_each(?)) AND \(scope.sql)"
-      + timelineOrder
+    timelineColumns + "retracted_by IS NULL AND order_day <= ?1 "
+      + "AND type IN (SELECT value FROM json_each(?4)) AND \(scope.sql)" + timelineOrder
   }
 
   private static let prefixedEntryColumns =
     entryColumns.split(separator: ",").map { "e." + $0.drop { $0 == " " } }.joined(separator: ", ")
 
+  /// The row of an event as it stands, beside a row of another table that holds.
+  private static func entry(of alias: String) -> String {
+    "e.position = \(alias).position AND \(known("e.")) AND e.retracted_by IS NULL AND \(known(alias + "."))"
+  }
+
   /// The links from a subject and to it, each with the event that tells it.
   static let linksOfSubject = """
     SELECT \(prefixedEntryColumns), l.subject, l.kind, l.other
-    FROM link l JOIN entry e ON e.position = l.position WHERE l.subject = ?2 AND e.order_day <= ?1
+    FROM link l JOIN entry e ON \(entry(of: "l")) WHERE l.subject = ?2 AND e.order_day <= ?1
     UNION
     SELECT \(prefixedEntryColumns), l.subject, l.kind, l.other
-    FROM link l JOIN entry e ON e.position = l.position WHERE l.other = ?2 AND e.order_day <= ?1
+    FROM link l JOIN entry e ON \(entry(of: "l")) WHERE l.other = ?2 AND e.order_day <= ?1
     ORDER BY order_day, 1, kind, other
     """
 
   /// The events that move parties of a subject, each with the party.
   static let partiesOfSubject = """
-    SELECT \(prefixedEntryColumns), f.party FROM fact f JOIN entry e ON e.position = f.position
+    SELECT \(prefixedEntryColumns), f.party FROM fact f JOIN entry e ON \(entry(of: "f"))
     WHERE f.subject = ?2 AND f.party <> '' AND e.order_day <= ?1
     ORDER BY e.order_day, e.position, f.party
     """
@@ -131,35 +190,37 @@ enum ViewStatements {
   /// The stages of a subject and of its parties, one after the other.
   static let courseOfSubject = """
     SELECT party, stage, detail, since, certainty, position FROM standing
-    WHERE subject = ?2 AND from_day <= ?1 AND stage IS NOT NULL ORDER BY party, from_day
+    WHERE subject = ?2 AND from_day <= ?1 AND stage IS NOT NULL AND \(isKnown) ORDER BY party, from_day
     """
 
   /// The claims with more than one content, of which an account lies in a scope.
   static func claimsInScope(_ scope: ScopeCondition) -> String {
     """
-    SELECT DISTINCT claim FROM entry WHERE claim IS NOT NULL AND order_day <= ? AND \(scope.sql)
-      AND (SELECT count(DISTINCT claim_content) FROM entry other WHERE other.claim = entry.claim) > 1
+    SELECT DISTINCT claim FROM entry WHERE claim IS NOT NULL AND order_day <= ?1 AND \(counts) AND \(scope.sql)
+      AND (SELECT count(DISTINCT other.claim_content) FROM entry other
+        WHERE other.claim = entry.claim AND \(known("other.")) AND other.retracted_by IS NULL) > 1
     ORDER BY claim
     """
   }
 
   static let accountsOfClaim =
-    "SELECT \(entryColumns) FROM entry WHERE claim = ? ORDER BY position"
+    "SELECT \(entryColumns) FROM entry WHERE claim = ?1 AND \(counts) ORDER BY position"
 
   private static let isUnsourced = """
     source_count = 0 AND NOT EXISTS (
-      SELECT 1 FROM evidence v JOIN entry a ON a.position = v.position
-      WHERE v.target = entry.position AND a.source_count > 0)
+      SELECT 1 FROM evidence v JOIN entry a ON a.position = v.position AND \(known("a."))
+      WHERE v.target = entry.position AND \(known("v.")) AND a.source_count > 0)
     """
 
   static func unsourcedEntries(_ scope: ScopeCondition) -> String {
-    timelineColumns + "order_day <= ? AND \(isUnsourced) AND \(scope.sql)" + timelineOrder
+    timelineColumns + "retracted_by IS NULL AND order_day <= ?1 AND \(isUnsourced) AND \(scope.sql)"
+      + timelineOrder
   }
 
   static func evidenceCounts(_ scope: ScopeCondition) -> String {
     """
     SELECT country, count(*), sum(\(isUnsourced)) FROM entry
-    WHERE listed AND source_count IS NOT NULL AND order_day <= ? AND \(scope.sql)
+    WHERE listed AND source_count IS NOT NULL AND order_day <= ?1 AND \(counts) AND \(scope.sql)
     GROUP BY country ORDER BY country IS NOT NULL, country
     """
   }
@@ -167,8 +228,8 @@ enum ViewStatements {
   static func anomaliesInScope(_ scope: ScopeCondition) -> String {
     """
     SELECT \(prefixedEntryColumns), a.subject, a.party, a.kind, a.detail
-    FROM anomaly a JOIN entry e ON e.position = a.position
-      JOIN profile p ON p.subject = a.subject AND p.party = a.party
+    FROM anomaly a JOIN entry e ON \(entry(of: "a"))
+      JOIN profile p ON p.subject = a.subject AND p.party = a.party AND \(known("p."))
     WHERE a.from_day <= ?1 AND a.until_day > ?1 AND \(scope.sql)
     ORDER BY a.position, a.subject, a.party
     """
@@ -176,18 +237,23 @@ enum ViewStatements {
 
   static let anomaliesFrom = """
     SELECT position, subject, party, kind, detail FROM anomaly
-    WHERE position >= ? AND until_day = \(Int64.max) ORDER BY position, subject, party, kind, detail
+    WHERE position >= ? AND until_day = \(Int64.max) AND known_until = \(ViewSchema.open)
+    ORDER BY position, subject, party, kind, detail
     """
 
   /// The links that lead to nothing.
   static func looseLinks(_ scope: ScopeCondition) -> String {
     """
-    SELECT \(prefixedEntryColumns), l.kind, l.other FROM link l JOIN entry e ON e.position = l.position
-    WHERE NOT EXISTS (SELECT 1 FROM profile p WHERE p.subject = l.other) AND e.order_day <= ? AND \(scope.sql)
+    SELECT \(prefixedEntryColumns), l.kind, l.other FROM link l JOIN entry e ON \(entry(of: "l"))
+    WHERE NOT EXISTS (SELECT 1 FROM entry o WHERE o.subject = l.other AND \(known("o.")) AND o.retracted_by IS NULL)
+      AND NOT EXISTS (SELECT 1 FROM fact f WHERE f.subject = l.other AND \(known("f.")))
+      AND e.order_day <= ?1 AND \(scope.sql)
     ORDER BY l.position, l.kind, l.other
     """
   }
 
+  static let entryAt = "SELECT \(entryColumns) FROM entry WHERE position = ?1 AND \(isKnown)"
+
   static let subjectsOfKind =
-    "SELECT DISTINCT subject FROM profile WHERE subject >= ?1 || ':' AND subject < ?1 || ';'"
+    "SELECT DISTINCT subject FROM profile WHERE subject >= ?1 || ':' AND subject < ?1 || ';' AND known_from <= ?3"
 }

@@ -10,34 +10,55 @@ extension ViewStore {
     let anomalous = ScopeCondition(
       .subject(""), country: "p.country", institution: "p.institution", subject: "a.subject")
     let linked = ScopeCondition(
-      .subject(""), country: "country", institution: "institution", subject: "l.subject")
-    let queries: [(String, String)] = [
-      ("status of a country", ViewStatements.statusOfCountry),
-      ("status of an institution", ViewStatements.statusOfInstitution),
-      ("status of a subject", ViewStatements.statusOfSubject),
-      ("timeline of a country", ViewStatements.timelineOfCountry),
-      ("timeline of an institution", ViewStatements.timelineOfInstitution),
-      ("timeline of a subject", ViewStatements.timelineOfSubject),
-      ("events of a subject", ViewStatements.entriesOfSubject),
-      ("moves of a subject", ViewStatements.factsOfSubject),
-      ("accounts of a claim", ViewStatements.claimContents),
-      ("subjects of a claim", ViewStatements.subjectsOfClaim),
-      ("subjects of a kind", ViewStatements.subjectsOfKind),
-      ("accounts of a claim in full", ViewStatements.accountsOfClaim),
-      ("preference of a claim", ViewStatements.preferenceOfClaim),
-      ("claim of an event", ViewStatements.claimOfEntry),
-      ("title of a subject", ViewStatements.titleOfSubject),
-      ("events of types of a subject", ViewStatements.entriesOfTypes(subject)),
-      ("links of a subject", ViewStatements.linksOfSubject),
-      ("loose links of a subject", ViewStatements.looseLinks(linked)),
-      ("parties of a subject", ViewStatements.partiesOfSubject),
-      ("course of a subject", ViewStatements.courseOfSubject),
-      ("claims of a subject", ViewStatements.claimsInScope(subject)),
-      ("unsourced events of a subject", ViewStatements.unsourcedEntries(subject)),
-      ("evidence of a subject", ViewStatements.evidenceCounts(subject)),
-      ("anomalies of a subject", ViewStatements.anomaliesInScope(anomalous)),
-      ("anomalies from a position", ViewStatements.anomaliesFrom),
-    ]
+      .subject(""), country: "e.country", institution: "e.institution", subject: "l.subject")
+    func status(_ scope: Scope) -> String {
+      ViewStatements.status(
+        ScopeCondition(scope, country: "p.country", institution: "p.institution", subject: "p.subject"))
+    }
+    func unsettled(_ scope: Scope) -> String {
+      ViewStatements.unsettled(
+        told: ScopeCondition(scope, country: "e.country", institution: "e.institution", subject: "e.subject"),
+        party: ScopeCondition(scope, country: "f.party", institution: "f.party", subject: "f.subject"))
+    }
+    let queries: [(String, String)] =
+      [
+        ("status of a country", status(.country(""))),
+        ("status of an institution", status(.institution(""))),
+        ("status of a subject", status(.subject(""))),
+        ("subjects between two versions", ViewStatements.unsettled),
+        ("a subject between two versions", ViewStatements.unsettledSubject),
+        ("subjects of a country between two versions", unsettled(.country(""))),
+        ("subjects of an institution between two versions", unsettled(.institution(""))),
+        ("timeline of a country", ViewStatements.timelineOfCountry),
+        ("timeline of an institution", ViewStatements.timelineOfInstitution),
+        ("timeline of a subject", ViewStatements.timelineOfSubject),
+        ("events of a subject", ViewStatements.entriesOfSubject),
+        ("retracted events of a subject", ViewStatements.retractedOfSubject),
+        ("moves of a subject", ViewStatements.factsOfSubject),
+        ("an event as it stands", ViewStatements.entryAt),
+        ("what corrects an event", ViewStatements.amendmentsOf),
+        ("what an event corrects", ViewStatements.amendedBy),
+        ("accounts of a claim", ViewStatements.claimContents),
+        ("subjects of a claim", ViewStatements.subjectsOfClaim),
+        ("subjects of a kind", ViewStatements.subjectsOfKind),
+        ("accounts of a claim in full", ViewStatements.accountsOfClaim),
+        ("preference of a claim", ViewStatements.preferenceOfClaim),
+        ("claim of an event", ViewStatements.claimOfEntry),
+        ("title of a subject", ViewStatements.profileOfSubject),
+        ("whether a subject is told of", ViewStatements.isTold),
+        ("events of types of a subject", ViewStatements.entriesOfTypes(subject)),
+        ("links of a subject", ViewStatements.linksOfSubject),
+        ("loose links of a subject", ViewStatements.looseLinks(linked)),
+        ("parties of a subject", ViewStatements.partiesOfSubject),
+        ("course of a subject", ViewStatements.courseOfSubject),
+        ("claims of a subject", ViewStatements.claimsInScope(subject)),
+        ("unsourced events of a subject", ViewStatements.unsourcedEntries(subject)),
+        ("evidence of a subject", ViewStatements.evidenceCounts(subject)),
+        ("anomalies of a subject", ViewStatements.anomaliesInScope(anomalous)),
+        ("anomalies from a position", ViewStatements.anomaliesFrom),
+        ("version of a subject", ViewStatements.versionOf),
+        ("since when an event says so", ViewStatements.saidSince),
+      ] + ViewStatements.closing.map { ("closing: \($0)", $0) } + DerivedTable.all.flatMap(\.statements)
     return try run { database in
       try queries.map { name, sql in
         let statement = try database.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql)

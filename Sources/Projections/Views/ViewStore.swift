@@ -19,7 +19,10 @@ public final class ViewStore: Sendable {
   private let busyTimeoutMilliseconds: Int
 
   /// How many events are projected in one go: bounds memory, and folds a subject once for many events.
-  private static let batchSize = 5_000
+  private static let batchSize: Int64 = 4_096
+  /// The length of the blocks of the log after which the rows of subjects are kept for good: what was known within a
+  /// block is folded when it is asked for. Longer blocks make fewer rows and slower answers.
+  private let blockLength: Int64
 
   /// Opens the views.
   ///
@@ -27,9 +30,14 @@ public final class ViewStore: Sendable {
   ///   - path: of views.db; nil for views in memory.
   ///   - vocabulary: the vocabulary in force.
   ///   - busyTimeoutMilliseconds: how long to wait for another process.
+  ///   - blockLength: after how many events of the log the rows of subjects are kept for good. Views of one file have
+  ///     one length.
   /// - Throws: ``ViewError``.
-  public init(path: String?, vocabulary: Vocabulary, busyTimeoutMilliseconds: Int = 10_000) throws(ViewError)
-  {
+  public init(
+    path: String?, vocabulary: Vocabulary, busyTimeoutMilliseconds: Int = 10_000,
+    blockLength: Int64 = blockLengthDefault
+  ) throws(ViewError) {
+    self.blockLength = blockLength
     self.path = path
     self.vocabulary = vocabulary
     self.busyTimeoutMilliseconds = busyTimeoutMilliseconds
@@ -45,6 +53,9 @@ public final class ViewStore: Sendable {
       }
     }
   }
+
+  /// The length of the blocks of the log, unless told otherwise.
+  public static let blockLengthDefault: Int64 = 1_024
 
   private static func isSpoilt(_ error: any Error) -> Bool {
     (error as? DatabaseError)?.resultCode.isSpoilt ?? (error is SpoiltViews)
@@ -181,20 +192,35 @@ public final class ViewStore: Sendable {
       try Self.clear(database)
       old = nil
     }
-    let start = old?.size ?? 0
-    let events = try log.read(from: start, limit: Self.batchSize)
-    let reached = start + Int64(events.count)
-    if !events.isEmpty || old == nil {
-      let projector = Projector(database: database, vocabulary: vocabulary, find: log.find)
-      var touched: OrderedSet<String> = []
-      try projector.add(events, touching: &touched)
-      for subject in touched { try projector.refold(subject) }
+    var reached = old?.size ?? 0
+    let end = (reached / Self.batchSize + 1) * Self.batchSize
+    var last: StoredEvent?
+    while reached < end {
+      let (block, isWhole) = try projectBlock(from: log, at: reached, until: end, in: database)
+      if let event = block.last { (last, reached) = (event, event.position + 1) }
+      if !isWhole { break }
+    }
+    if last != nil || old == nil {
       try database.cachedStatement(sql: ViewStatements.setProgress).execute(arguments: [
-        reached, vocabulary.digest, events.last?.leaf.recordedMilliseconds ?? 0,
-        events.last.map(Self.mark) ?? Data(),
+        reached, vocabulary.digest, last?.leaf.recordedMilliseconds ?? 0, last.map(Self.mark) ?? Data(),
       ])
     }
-    return (reached, events.count < Self.batchSize)
+    return (reached, reached < end)
+  }
+
+  /// Projects what is left of a block of the log: its events, then the subjects that they touch, each once.
+  private func projectBlock(
+    from log: some EventLog, at start: Int64, until end: Int64, in database: Database
+  ) throws -> (events: [StoredEvent], isWhole: Bool) {
+    let block = start / blockLength
+    let wanted = min((block + 1) * blockLength, end) - start
+    let events = try log.read(from: start, limit: Int(wanted))
+    let projector = Projector(
+      database: database, vocabulary: vocabulary, find: log.find, read: { try Self.event(at: $0, of: log) })
+    var touched = Projector.Touched()
+    try projector.add(events, touching: &touched)
+    for (subject, version) in touched { try projector.refold(subject.text, version, block: block) }
+    return (events, events.count == wanted)
   }
 
   /// How far the views are projected.
@@ -238,19 +264,27 @@ public final class ViewStore: Sendable {
   ///
   /// - Parameters:
   ///   - log: the log that the views are made of, for what they leave in the events: sources, quotations.
+  ///   - knownAt: the position of the last event that is to be known; nil for all that the views contain.
   ///   - body: is given the state; all its answers belong together.
   /// - Returns: what `body` returns.
   /// - Throws: ``ViewError``.
   public func snapshot<T>(
-    of log: some EventLog, _ body: (ViewSnapshot) throws -> T
+    of log: some EventLog, knownAt: Int64? = nil, _ body: (ViewSnapshot) throws -> T
   ) throws(ViewError) -> T {
     try run { database in
       let progress = try Self.progress(database)
+      let head = (progress?.size ?? 0) - 1
+      let known = min(knownAt ?? head, head)
+      let recorded =
+        known == head
+        ? progress?.recorded
+        : try log.read(from: known, limit: 1).first?.leaf.recordedMilliseconds
       return try body(
         ViewSnapshot(
-          size: progress?.size ?? 0, recorded: RecordedTime(milliseconds: progress?.recorded ?? 0),
+          knownAt: known, recorded: RecordedTime(milliseconds: recorded ?? 0),
+          restrictedBy: try Int64.fetchOne(database.cachedStatement(sql: ViewStatements.lastRestriction)),
           readEvent: { try Self.event(at: $0, of: log) },
-          database: database, vocabulary: vocabulary))
+          database: database, vocabulary: vocabulary, blockLength: blockLength))
     }
   }
 

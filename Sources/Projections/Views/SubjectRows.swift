@@ -1,0 +1,67 @@
+// What a fold says of a subject, as the rows of the tables that hold it.
+
+/// The rows that the fold of a subject gives.
+struct SubjectRows {
+  /// The life of the subject, or of one of its parties, with its rows.
+  struct Life {
+    let life: SubjectFold.Life
+    let standings: [StandingRows.Row]
+  }
+
+  let subject: String
+  let kind: String
+  let lives: [Life]
+
+  init(_ fold: SubjectFold) {
+    subject = fold.subject
+    kind = fold.kind
+    lives = fold.lives().filter { !$0.events.isEmpty }.map { life in
+      Life(life: life, standings: StandingRows(life, claims: fold.claims).rows)
+    }
+  }
+
+  /// The cells of a table, in the order of its columns.
+  func cells(of table: DerivedTable) -> [[DerivedTable.Cell]] {
+    switch table.name {
+    case DerivedTable.profile.name: lives.map { profile(of: $0.life) }
+    case DerivedTable.standing.name:
+      lives.flatMap { life in life.standings.map { standing($0, of: life.life) } }
+    default: lives.flatMap { life in life.life.remarks.map { anomaly($0, of: life.life) } }
+    }
+  }
+
+  private func profile(of life: SubjectFold.Life) -> [DerivedTable.Cell] {
+    [.init(life.party), .init(kind), .init(life.country), .init(life.institution), .init(life.title)]
+  }
+
+  private func standing(_ row: StandingRows.Row, of life: SubjectFold.Life) -> [DerivedTable.Cell] {
+    let (span, counts) = (row.span, row.counts)
+    return [
+      .init(life.party), .init(row.fromDay), .init(row.untilDay), .init(span?.stage), .init(span?.detail),
+      .init(span?.certainty?.rawValue), .init(span?.certainStage), .init(span?.since), .init(span?.position),
+      .init(counts.lastPosition), .init(counts.events), .init(counts.sources), .init(counts.anomalies),
+      .init(counts.disputes),
+    ]
+  }
+
+  private func anomaly(_ remark: SubjectFold.Remark, of life: SubjectFold.Life) -> [DerivedTable.Cell] {
+    [
+      .init(life.party), .init(remark.position), .init(remark.fromDay), .init(remark.untilDay),
+      .init(remark.finding.kind.rawValue), .init(remark.finding.detail),
+    ]
+  }
+
+  /// Where the lives stand on a day, as the status queries tell it.
+  func status(on day: Int64) -> [StatusRow] {
+    lives.compactMap { item in
+      guard let row = item.standings.last(where: { $0.fromDay <= day && $0.untilDay > day }) else { return nil }
+      let (life, span, counts) = (item.life, row.span, row.counts)
+      return StatusRow(
+        subject: subject, party: life.party.isEmpty ? nil : life.party, country: life.country,
+        institution: life.institution, title: life.title, stage: span?.stage, detail: span?.detail,
+        certainty: span?.certainty?.rawValue, certainStage: span?.certainStage, since: span?.since,
+        lastPosition: counts.lastPosition, sourceCount: counts.sources, anomalyCount: counts.anomalies,
+        disputeCount: counts.disputes)
+    }
+  }
+}
