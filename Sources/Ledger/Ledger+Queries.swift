@@ -41,13 +41,19 @@ extension Ledger {
   ///   - knownAt: what is to be known; nil for all that is recorded.
   /// - Returns: a row for each subject and party that was there on the day.
   /// - Throws: ``LedgerError``.
-  public func status(_ scope: Scope, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError) -> Answer<[StatusRow]> {
+  public func status(_ scope: Scope, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError)
+    -> Answer<[StatusRow]>
+  {
     try answer(on: day, knownAt: knownAt) { snapshot, day in try snapshot.status(scope, onDay: day.number) }
   }
 
   /// What happened until a day, in the order in which it happened; the parameters are those of ``status(_:on:knownAt:)``.
-  public func timeline(_ scope: Scope, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError) -> Answer<[EntryRow]> {
-    try answer(on: day, knownAt: knownAt) { snapshot, day in try snapshot.timeline(scope, throughDay: day.number) }
+  public func timeline(_ scope: Scope, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError)
+    -> Answer<[EntryRow]>
+  {
+    try answer(on: day, knownAt: knownAt) { snapshot, day in
+      try snapshot.timeline(scope, throughDay: day.number)
+    }
   }
 
   /// All that is known of one subject.
@@ -58,7 +64,9 @@ extension Ledger {
   ///   - knownAt: what is to be known; nil for all that is recorded.
   /// - Returns: its events until the day, and where it stood.
   /// - Throws: ``LedgerError/unknownSubject(_:like:)``.
-  public func history(of subject: Subject, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError) -> Answer<SubjectHistory> {
+  public func history(of subject: Subject, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError)
+    -> Answer<SubjectHistory>
+  {
     try answer(on: day, knownAt: knownAt) { snapshot, day in
       guard let history = try snapshot.history(of: subject.text, onDay: day.number) else {
         throw try Self.unknown(subject.text, in: snapshot)

@@ -42,7 +42,9 @@ extension Ledger {
   ///   - knownAt: what is to be known; nil for all that is recorded.
   /// - Returns: the claims of credit until the day.
   /// - Throws: ``LedgerError/unknownSubject(_:like:)`` and others.
-  public func credit(of subject: Subject, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError) -> Answer<CreditReport> {
+  public func credit(of subject: Subject, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError)
+    -> Answer<CreditReport>
+  {
     try answer(on: day, knownAt: knownAt) { snapshot, day in
       guard try snapshot.knows(subject.text) else { throw try Self.unknown(subject.text, in: snapshot) }
       return CreditReport(
@@ -52,7 +54,9 @@ extension Ledger {
   }
 
   /// How far a campaign reached; the parameters are those of ``credit(of:on:knownAt:)``.
-  public func reach(of campaign: Subject, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError) -> Answer<Reach> {
+  public func reach(of campaign: Subject, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError)
+    -> Answer<Reach>
+  {
     try answer(on: day, knownAt: knownAt) { snapshot, day in
       guard try snapshot.knows(campaign.text) else { throw try Self.unknown(campaign.text, in: snapshot) }
       return try snapshot.reach(campaign.text, onDay: day.number)
@@ -78,12 +82,18 @@ extension Ledger {
   }
 
   /// What was judged; the parameters are those of ``status(_:on:knownAt:)``.
-  public func assessments(_ scope: Scope, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError) -> Answer<[Assessment]> {
-    try answer(on: day, knownAt: knownAt) { snapshot, day in try snapshot.assessments(scope, onDay: day.number) }
+  public func assessments(_ scope: Scope, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError)
+    -> Answer<[Assessment]>
+  {
+    try answer(on: day, knownAt: knownAt) { snapshot, day in
+      try snapshot.assessments(scope, onDay: day.number)
+    }
   }
 
   /// How bodies voted; the parameters are those of ``status(_:on:knownAt:)``.
-  public func votes(_ scope: Scope, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError) -> Answer<[VoteItem]> {
+  public func votes(_ scope: Scope, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError)
+    -> Answer<[VoteItem]>
+  {
     try answer(on: day, knownAt: knownAt) { snapshot, day in try snapshot.votes(scope, onDay: day.number) }
   }
 
@@ -105,7 +115,9 @@ extension Ledger {
   }
 
   /// How well events are sourced; the parameters are those of ``status(_:on:knownAt:)``.
-  public func evidence(_ scope: Scope, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError) -> Answer<EvidenceReport> {
+  public func evidence(_ scope: Scope, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError)
+    -> Answer<EvidenceReport>
+  {
     try answer(on: day, knownAt: knownAt) { snapshot, day in
       EvidenceReport(
         countries: try snapshot.evidence(scope, onDay: day.number),
@@ -114,7 +126,9 @@ extension Ledger {
   }
 
   /// What does not add up, what is disputed, what lacks a source; the parameters are those of ``status(_:on:knownAt:)``.
-  public func check(_ scope: Scope, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError) -> Answer<CheckReport> {
+  public func check(_ scope: Scope, on day: Day? = nil, knownAt: Knowledge? = nil) throws(LedgerError)
+    -> Answer<CheckReport>
+  {
     try answer(on: day, knownAt: knownAt) { snapshot, day in
       CheckReport(
         anomalies: try snapshot.anomalies(scope, onDay: day.number),

@@ -25,7 +25,9 @@ struct Assessments: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
-    let (answer, _) = try options.ask(scope, query) { try $0.assessments($1, on: query.on, knownAt: query.knownAt) }
+    let (answer, _) = try options.ask(scope, query) {
+      try $0.assessments($1, on: query.on, knownAt: query.knownAt)
+    }
     try ViewPrinter.print(
       answer.context, format: options.format,
       members: [("rows", .array(answer.content.map(\.json)))], rows: answer.content.map(\.json),

@@ -29,7 +29,9 @@ struct Disputes: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
-    let (answer, _) = try options.ask(scope, query) { try $0.disputes($1, on: query.on, knownAt: query.knownAt, withSettled: settled) }
+    let (answer, _) = try options.ask(scope, query) {
+      try $0.disputes($1, on: query.on, knownAt: query.knownAt, withSettled: settled)
+    }
     try ViewPrinter.print(
       answer.context, format: options.format,
       members: [("rows", .array(answer.content.map(\.json)))], rows: answer.content.flatMap(\.rows),

@@ -25,7 +25,9 @@ struct Evidence: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
-    let (answer, _) = try options.ask(scope, query) { try $0.evidence($1, on: query.on, knownAt: query.knownAt) }
+    let (answer, _) = try options.ask(scope, query) {
+      try $0.evidence($1, on: query.on, knownAt: query.knownAt)
+    }
     let (countries, unsourced) = (answer.content.countries, answer.content.unsourced)
     let rows = countries.map { count -> JSONValue in
       [

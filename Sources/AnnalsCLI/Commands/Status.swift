@@ -28,7 +28,9 @@ struct Status: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
-    let (answer, _) = try options.ask(scope, query) { try $0.status($1, on: query.on, knownAt: query.knownAt) }
+    let (answer, _) = try options.ask(scope, query) {
+      try $0.status($1, on: query.on, knownAt: query.knownAt)
+    }
     try Rows.print(
       answer.content.map(\.json), of: answer.context, columns: StatusRow.csvColumns, format: options.format
     ) {

@@ -26,7 +26,9 @@ struct Timeline: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
-    let (answer, _) = try options.ask(scope, query) { try $0.timeline($1, on: query.on, knownAt: query.knownAt) }
+    let (answer, _) = try options.ask(scope, query) {
+      try $0.timeline($1, on: query.on, knownAt: query.knownAt)
+    }
     try Rows.print(
       answer.content.map(\.json), of: answer.context, columns: EntryRow.csvColumns, format: options.format
     ) {

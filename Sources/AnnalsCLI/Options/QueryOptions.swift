@@ -29,7 +29,8 @@ struct QueryOptions: ParsableArguments {
     if let time = RecordedTime(rfc3339: text) { return .time(time) }
     if let day = Day(text), let end = RecordedTime(endOf: day) { return .time(end) }
     throw ValidationError(
-      "\"\(text)\" is no point of knowledge; write a position (41), a time (2019-03-01T12:00:00Z) or a day (2019-03-01).")
+      "\"\(text)\" is no point of knowledge; write a position (41), a time (2019-03-01T12:00:00Z) or a day (2019-03-01)."
+    )
   }
 
   private static func day(_ text: String) throws -> Day {

@@ -37,7 +37,9 @@ extension ViewSnapshot {
   /// - Throws: ``ViewError`` and errors of the engine.
   public func disputes(_ scope: Scope, onDay day: Int64, withSettled: Bool = false) throws -> [Dispute] {
     let condition = ScopeCondition(scope, country: "country", institution: "institution", subject: "subject")
-    let claims: [String] = try rows(ViewStatements.claimsInScope(condition), day, condition.name).map { $0[0] }
+    let claims: [String] = try rows(ViewStatements.claimsInScope(condition), day, condition.name).map {
+      $0[0]
+    }
     return try claims.compactMap { try dispute($0, onDay: day) }.filter {
       withSettled || $0.state == .disputed
     }

@@ -98,8 +98,9 @@ public struct EventFacts: Sendable {
     isUnplaced = days.isUnplaced
     title = event.title
     procedure = event.data?["procedure"]?.string
-    claim = event.claim
-    claimContent = event.claim == nil ? nil : Self.claimContent(of: event)
+    // What is said of events is no account of what happened.
+    claim = type.isAboutEvents ? nil : event.claim
+    claimContent = claim == nil ? nil : Self.claimContent(of: event)
     // What was decided in the ledger about its events needs no source, and counts for none.
     sourceCount = type.isAboutEvents ? nil : event.sourceCount
     let isCounted = vocabulary.kinds[Self.kind(of: event.subject)]?.isCounted ?? false

@@ -94,7 +94,8 @@ struct DerivedTable {
   ///   - rows: the cells of each row, in the order of ``columns``.
   ///   - subject: the subject.
   ///   - version: since when something may have changed, and since when the rows hold.
-  func replace(_ rows: [[Cell]], of subject: String, _ version: SubjectVersion, in database: Database) throws {
+  func replace(_ rows: [[Cell]], of subject: String, _ version: SubjectVersion, in database: Database) throws
+  {
     var new = Set(rows)
     let closing = try database.cachedStatement(sql: close)
     for row in try Row.fetchAll(database.cachedStatement(sql: openRows), arguments: [subject]) {

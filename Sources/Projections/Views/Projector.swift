@@ -53,12 +53,15 @@ struct Projector {
     var claims = facts.claim.map { [$0] } ?? []
     if let preferred = try claim(preferredBy: facts) { claims.append(preferred) }
     for claim in claims {
-      for subject in try subjects(ofClaim: claim, knownAt: position) { touch(subject, at: position, &touched) }
+      for subject in try subjects(ofClaim: claim, knownAt: position) {
+        touch(subject, at: position, &touched)
+      }
     }
   }
 
   private func touch(_ subject: String, at position: Int64, _ touched: inout Touched) {
-    touched[ExactText(subject), default: SubjectVersion(touchedFrom: position, knownFrom: position)].knownFrom =
+    touched[ExactText(subject), default: SubjectVersion(touchedFrom: position, knownFrom: position)]
+      .knownFrom =
       position
   }
 

@@ -54,7 +54,9 @@ struct SubjectRows {
   /// Where the lives stand on a day, as the status queries tell it.
   func status(on day: Int64) -> [StatusRow] {
     lives.compactMap { item in
-      guard let row = item.standings.last(where: { $0.fromDay <= day && $0.untilDay > day }) else { return nil }
+      guard let row = item.standings.last(where: { $0.fromDay <= day && $0.untilDay > day }) else {
+        return nil
+      }
       let (life, span, counts) = (item.life, row.span, row.counts)
       return StatusRow(
         subject: subject, party: life.party.isEmpty ? nil : life.party, country: life.country,

@@ -106,9 +106,12 @@ public struct ViewSnapshot {
     case .subject(let name):
       names = try rows(ViewStatements.unsettledSubject, nil, name, block).map { $0[0] }
     case .country, .institution:
-      let told = ScopeCondition(scope, country: "e.country", institution: "e.institution", subject: "e.subject")
+      let told = ScopeCondition(
+        scope, country: "e.country", institution: "e.institution", subject: "e.subject")
       let party = ScopeCondition(scope, country: "f.party", institution: "f.party", subject: "f.subject")
-      names = try rows(ViewStatements.unsettled(told: told, party: party), nil, told.name, block).map { $0[0] }
+      names = try rows(ViewStatements.unsettled(told: told, party: party), nil, told.name, block).map {
+        $0[0]
+      }
     }
     return try names.map { SubjectRows(try reader.fold(of: $0)) }
   }

@@ -1,5 +1,6 @@
 // Random events about a small world, so that they meet: few subjects, few days, few claims.
 
+import CanonicalJSON
 import Milestones
 import TestSupport
 
@@ -29,6 +30,7 @@ struct RandomEvents {
     let number = generator.below(count + 5)
     let name = generator.pick(["\(number)", "E\(number)"])
     let date = "occurred=2017-0\(1 + generator.below(4))"
+    if generator.chance(60) { return try amendment(of: name, date) }
     if generator.chance(50) {
       return try checked(
         "source.attached",
@@ -40,6 +42,38 @@ struct RandomEvents {
       "account.preferred",
       ["subject=measure:m\(generator.below(3))", "reason=x", claim, date]
         + (generator.chance(75) ? ["event=\(name)"] : []))
+  }
+
+  /// A correction or a retraction, be it of a correction or a retraction. Its subject is not looked at.
+  private mutating func amendment(of name: String, _ date: String) throws -> CheckedEvent {
+    let subject = "subject=measure:m\(generator.below(3))"
+    if generator.chance(40) {
+      return try checked(
+        "event.retracted",
+        [subject, "target=\(name)", date, "reason=\(generator.pick(["false", "duplicate"]))"])
+    }
+    var draft = try Draft(
+      type: "event.corrected", arguments: [subject, "target=\(name)", date, "reason=x", "unsourced=true"])
+    draft.add("old", ["note": .string("x"), "title": .null])
+    draft.add("new", .object(JSONObject(corrections())))
+    return try DraftChecker(vocabulary: Shipped.vocabulary()).check(draft)
+  }
+
+  /// Fields with their new values, as they stand in leaves; some that only corrections have.
+  private mutating func corrections() -> [(String, JSONValue)] {
+    let possible: [(String, JSONValue)] = [
+      ("occurred", .string("2017-0\(1 + generator.below(4))-0\(1 + generator.below(3))")),
+      ("country", .string(generator.pick(["US", "US-CA", "CN", "FR"]))),
+      ("institution", .string("us/congress\(generator.pick(["", "/house"]))")),
+      ("claim", .string("k\(generator.below(3))")),
+      ("title", ["original": .string("T\(generator.below(3))")]),
+      ("sources", .array([["citation": .string("s")]])),
+      ("law_number", .string("\(generator.below(3))")), ("chamber", .string("house")),
+      ("level", .string(generator.pick(["committee", "plenary"]))),
+      ("event", .string("E\(generator.below(20))")),
+      ("new", ["occurred": .string("2017-0\(1 + generator.below(4))")]),
+    ]
+    return possible.filter { _ in generator.chance(25) }
   }
 
   private mutating func event(numbered number: Int) throws -> CheckedEvent {
