@@ -26,10 +26,19 @@ public struct AmendmentContext: Sendable {
     /// How it would stand without the correction ahead in the chain; for the target itself, how it stands.
     public let before: EventView
 
+    /// Whether its day may be that of its recording, which is not known before it is recorded.
+    let isDatedByRecording: Bool
+
     /// Makes a link.
-    public init(standing: Standing, before: EventView) {
+    ///
+    /// - Parameters:
+    ///   - standing: how it stands.
+    ///   - before: how it would stand without the correction ahead in the chain.
+    ///   - isDatedByRecording: whether its type is dated so; its day is no part of ``basis()`` then.
+    public init(standing: Standing, before: EventView, isDatedByRecording: Bool = false) {
       self.standing = standing
       self.before = before
+      self.isDatedByRecording = isDatedByRecording
     }
   }
 
@@ -55,8 +64,10 @@ public struct AmendmentContext: Sendable {
   /// - Throws: `JSONError` if a value cannot be written.
   public func basis() throws(JSONError) -> [UInt8] {
     let links = chain.map { link -> JSONValue in
-      [
-        "id": .string(link.standing.event.id), "fields": .object(link.standing.event.correctableFields),
+      var fields = link.standing.event.correctableFields
+      if link.isDatedByRecording { fields["occurred"] = nil }
+      return [
+        "id": .string(link.standing.event.id), "fields": .object(fields),
         "retraction": link.standing.retraction.map { .string($0) } ?? .null,
       ]
     }

@@ -10,6 +10,8 @@ public struct Standing: Sendable {
   public let event: EventView
   /// The corrections in force, by id, in the order of recording.
   public let corrections: [String]
+  /// The last correction in force of each field that was corrected, by id.
+  public let correctedBy: [String: String]
   /// The retraction in force, by id; nil if the event counts.
   public let retraction: String?
 
@@ -56,6 +58,22 @@ public struct Amendments: Sendable {
   /// How many there are.
   public var count: Int { events.count }
 
+  /// Those that correct or retract an event, in the order of recording, whether they are in force or not.
+  public func about(_ event: EventView) -> [EventView] {
+    about[Array(event.id.utf8), default: []].map { events[$0] }
+  }
+
+  /// Those recorded before one of them; all if there is none of that id.
+  public func before(_ id: String) -> Amendments {
+    guard let index = indices[Array(id.utf8)] else { return self }
+    var earlier = self
+    earlier.events.removeSubrange(index...)
+    earlier.isRetraction.removeSubrange(index...)
+    earlier.about = about.mapValues { $0.filter { $0 < index } }
+    earlier.indices = indices.filter { $0.value < index }
+    return earlier
+  }
+
   /// How an event stands by all amendments that are known.
   ///
   /// - Parameters:
@@ -93,6 +111,7 @@ public struct Amendments: Sendable {
   ) throws(JSONError) -> Standing {
     var current = event
     var corrections: [String] = []
+    var correctedBy: [String: String] = [:]
     var retraction: String?
     for index in amendments {
       guard let standing = known[index], !standing.isRetracted else { continue }
@@ -101,8 +120,14 @@ public struct Amendments: Sendable {
       } else {
         current = try current.corrected(by: standing.event)
         corrections.append(standing.event.id)
+        for part in ["old", "new"] {
+          for (name, _) in standing.event.data?[part]?.members.map({ ($0.key, ()) }) ?? [] {
+            correctedBy[name] = standing.event.id
+          }
+        }
       }
     }
-    return Standing(event: current, corrections: corrections, retraction: retraction)
+    return Standing(
+      event: current, corrections: corrections, correctedBy: correctedBy, retraction: retraction)
   }
 }

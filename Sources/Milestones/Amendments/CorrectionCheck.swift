@@ -72,13 +72,13 @@ struct CorrectionCheck {
     if given.isEmpty && given.problems.isEmpty {
       problem(String(prefix.dropLast()), "is missing; write \(prefix)FIELD=VALUE for what is to stand")
     }
-    refuseFixed(given, of: type, prefix)
+    let fixed = refuseFixed(given, of: type, prefix)
     if let hidden, index < context.chain.count - 1 {
       problems += hidden.telltale(draft, as: type, prefix: prefix)
     }
     var supplied = JSONObject()
     if !given.touched.isEmpty || given.parts.values.contains(where: { !$0.isEmpty }),
-      let checked = try checked(given, of: event, type, fields: fields, prefix: prefix)
+      let checked = try checked(given, but: fixed, of: event, type, fields: fields, prefix: prefix)
     {
       supplied = self.supplied(given, checked, type: type, fields: fields, prefix: prefix)
     }
@@ -94,13 +94,14 @@ struct CorrectionCheck {
 
   /// The event with what is given put in, checked like any other of its type.
   private mutating func checked(
-    _ given: FieldChanges, of event: EventView, _ type: EventType, fields: JSONObject, prefix: String
+    _ given: FieldChanges, but fixed: Set<String> = [], of event: EventView, _ type: EventType,
+    fields: JSONObject, prefix: String
   ) throws -> CheckedEvent? {
     var merged = Draft()
     merged.add("type", .string(type.name))
     if !HiddenTarget.isHidden(event, type, vocabulary) { merged.add("subject", .string(event.subject)) }
     for (name, value) in fields {
-      if given.touched.contains(name) { continue }
+      if given.touched.contains(name) && !fixed.contains(name) { continue }
       if name == "unsourced" && given.touched.contains("sources") && !given.removed.contains("sources") { continue }
       if let parts = given.parts[name], !parts.isEmpty, let object = value.object {
         let kept = JSONObject(object.filter { !parts.contains($0.key) }.map { ($0.key, $0.value) })
@@ -109,7 +110,7 @@ struct CorrectionCheck {
         merged.add(name, value)
       }
     }
-    for entry in given.given.entries { merged.add(entry.name, entry.value) }
+    for entry in given.given.entries where !fixed.contains(entry.name) { merged.add(entry.name, entry.value) }
     var pass = CheckPass(type: type, vocabulary: vocabulary)
     pass.corrected = Set(given.touched)
     do {
@@ -122,7 +123,7 @@ struct CorrectionCheck {
           continue
         }
         let isGone = given.removed.contains(FieldChanges.leafName(of: field))
-        problem(prefix + field, isGone ? "cannot be taken away: it \(found.reason)" : found.reason)
+        problem(prefix + field, isGone ? "cannot be taken away: every \(type.name) has it" : found.reason)
       }
       return nil
     }
@@ -197,8 +198,11 @@ struct CorrectionCheck {
         apply(
           nested, at: index + 1, old: &said.old, new: &said.new, base: before.correctableFields,
           current: corrected.correctableFields)
+        let isSameOld = JSONValue.object(said.old) == current["old"]
+        // Nothing of it in clear where all that changes is sealed.
+        if isSameOld && JSONValue.object(said.new) == current["new"] { continue }
         put("new", .object(said.new))
-        if JSONValue.object(said.old) != current["old"] { put("old", .object(said.old)) }
+        if !isSameOld { put("old", .object(said.old)) }
       case "title", "links":
         var parts = current[name]?.object ?? JSONObject()
         for (part, value) in value.object ?? JSONObject() { parts[part] = value.isNull ? nil : value }
@@ -258,7 +262,8 @@ struct CorrectionCheck {
       guard let value else { return "nothing" }
       return value.string ?? (try? value.canonicalBytes()).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
-    let by = context.target.corrections.last.map { ", by the correction \($0)" } ?? ""
+    let name = FieldChanges.leafName(of: String(field.dropFirst("old.".count)))
+    let by = context.target.correctedBy[name].map { ", by the correction \($0)" } ?? ""
     problems.append(
       DraftProblem(
         field: field,
@@ -269,7 +274,11 @@ struct CorrectionCheck {
 
   // MARK: What cannot be corrected
 
-  private mutating func refuseFixed(_ given: FieldChanges, of type: EventType, _ prefix: String) {
+  /// Tells what cannot be corrected; gives its names.
+  private mutating func refuseFixed(
+    _ given: FieldChanges, of type: EventType, _ prefix: String
+  ) -> Set<String> {
+    var fixed: Set<String> = []
     let eventFields = type.effects.compactMap { effect -> String? in
       switch effect {
       case .correct(let field), .retract(let field), .attach(let field): field
@@ -290,10 +299,12 @@ struct CorrectionCheck {
           field,
           "cannot be corrected, since it says what is sealed; retract the event (reason=false) and enter it again")
       case _ where EventView.neverCorrectedFields.contains(name) || CommonFields.stamped.contains(name):
-        if name != "sources" { problem(field, "is set when an event is recorded, and cannot be corrected") }
+        problem(field, "is set when an event is recorded, and cannot be corrected")
       default: continue
       }
+      fixed.insert(name)
     }
+    return fixed
   }
 
   private mutating func add(_ found: [DraftProblem], _ prefix: String) {

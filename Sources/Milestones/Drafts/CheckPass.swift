@@ -148,7 +148,8 @@ struct CheckPass {
     for name in inClear + (given.titles.isEmpty ? [] : ["title"]) + (given.links.isEmpty ? [] : ["link"]) {
       problem(
         name,
-        "would stand in clear in a sealed \(type.name); leave it out, or say public=true for a public figure")
+        "would stand in clear in a sealed \(type.name); leave it out"
+          + (corrected == nil ? ", or say public=true for a public figure" : ""))
     }
     if given.values["subject"] != nil {
       problem("subject", "of a sealed \(type.name) is made by the ledger, at random; leave it out")

@@ -12,7 +12,7 @@ public struct CheckedEvent: Sendable {
   /// The client's id, if one was given.
   public internal(set) var id: EventID?
   /// The subject; nil for a sealed testimony, whose random name the ledger makes.
-  public let subject: Subject?
+  public internal(set) var subject: Subject?
   /// When it happened, as the public log shows it; see also ``isDatedByRecording``.
   public internal(set) var occurred: EDTF
   /// When it has legal effect, if told.

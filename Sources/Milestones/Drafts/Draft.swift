@@ -96,6 +96,11 @@ public struct Draft: Sendable {
   /// The first text given under a name.
   public func first(_ name: String) -> String? { entries.first { $0.name == name }?.value.string }
 
+  /// The sources that it gives, each by its parts; those that cannot be read are left out.
+  public var sources: [JSONObject] {
+    GatheredFields(self).sources.map { source in JSONObject(source.map { ($0.key, $0.value) }) }
+  }
+
   /// Whether something can be the name of a field: letters, digits, and `_`, `-`, `.` between them.
   private static func isName(_ bytes: Substring.UTF8View) -> Bool {
     guard let first = bytes.first, (1...100).contains(bytes.count), (first | 0x20).isLowerLetter else {

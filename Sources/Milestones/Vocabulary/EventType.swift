@@ -63,8 +63,24 @@ public struct EventType: Sendable {
     return nil
   }
 
+  /// The field that names the event it adds evidence to; nil if it adds none.
+  public var attachedField: String? {
+    for case .attach(let field) in effects { return field }
+    return nil
+  }
+
   /// The field that names the event it corrects or retracts; nil if it does neither.
   public var amendedField: String? { correctedField ?? retractedField }
+
+  /// Whether its events name others that they are about.
+  public var namesEvents: Bool {
+    effects.contains { effect in
+      switch effect {
+      case .prefer, .attach, .correct, .retract: true
+      default: false
+      }
+    }
+  }
 
   /// Whether the day of recording stands for `occurred` where none is given: it tells what somebody decided in the
   /// ledger about its events, as a rule on the day of entering it.
