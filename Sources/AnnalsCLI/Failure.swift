@@ -39,7 +39,7 @@ struct Failure: Error {
   /// A draft with several things wrong gets a line for each.
   init(_ error: DraftError) {
     lines = error.problems.map(\.description)
-    code = ExitStatus.badInput
+    code = error.problems.contains(where: \.isConflict) ? ExitStatus.conflict : ExitStatus.badInput
   }
 
   /// A vocabulary that changes several things gets a line for each.
@@ -69,8 +69,9 @@ struct Failure: Error {
     switch error {
     case .noLedger, .unknownSubject, .noEvent, .notKnown, .unfinished: ExitStatus.noInput
     case .cannotCreate: ExitStatus.cannotCreate
-    case .unreadableBeginning, .vocabulary, .vocabularyFile, .changeRefused, .draft, .cannotProve:
+    case .unreadableBeginning, .vocabulary, .vocabularyFile, .changeRefused, .cannotProve:
       ExitStatus.badInput
+    case .draft(let error): Failure(error).code
     case .idReused, .unexpectedVersion, .otherAdoption: ExitStatus.conflict
     case .key: ExitStatus.notPermitted
     case .keysBusy: ExitStatus.busy

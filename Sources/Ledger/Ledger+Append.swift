@@ -105,9 +105,12 @@ extension Ledger {
       // The ledger's clock never goes back, whatever the machine's does.
       let recorded = RecordedTime(milliseconds: max(clock(), head.lastRecordedMilliseconds ?? .min))
       var leaves: [Leaf] = []
+      // What an amendment rests on may have changed since it was checked, by others or by what was refused ahead of it.
+      let lookup = batch.events.contains { $0.type.amendedField != nil } ? EventLookup(ledger: self) : nil
       var disclosures: [(position: Int64, disclosures: [Disclosure])] = []
       for index in new {
-        let event = batch.events[index]
+        let event = batch.events[index].dated(recorded)
+        if let lookup { try requireUnchanged(event, at: index, lookup: lookup) }
         let stamp = Stamp(
           id: batch.ids[index], recorded: recorded, recorder: event.recorder ?? recorder, origin: origin,
           schemaName: schemaName)
@@ -118,6 +121,7 @@ extension Ledger {
         if !stamped.disclosures.isEmpty {
           disclosures.append((head.size + Int64(leaves.count), stamped.disclosures))
         }
+        if let lookup { try lookup.add(EventView(leaf: stamped.leaf)) }
         leaves.append(Leaf(event, stamped: stamped, recorded: recorded))
       }
       if disclosures.isEmpty {

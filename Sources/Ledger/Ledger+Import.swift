@@ -120,11 +120,13 @@ private struct ImportPass {
   let recorder: String
   let atomic: Bool
   let tagKey: TagKey
-  let checker: DraftChecker
+  let lookup: EventLookup
   var report = ImportReport()
   /// Where the events came from that were added.
   private(set) var lines = ImportLines()
   private var pending: [(event: CheckedEvent, item: ImportItem)] = []
+  /// How many of these `lookup` knows.
+  private var lookedUpCount = 0
   /// How often each content without an id was met, to tell equal lines apart.
   private var repeats: [EventID: Int] = [:]
 
@@ -133,16 +135,19 @@ private struct ImportPass {
     self.recorder = recorder
     self.atomic = atomic
     tagKey = try ledger.tagKey()
-    checker = DraftChecker(vocabulary: ledger.vocabulary)
+    lookup = EventLookup(ledger: ledger)
   }
 
   var pendingCount: Int { pending.count }
 
   mutating func take(_ item: ImportItem, refused: (ImportRefusal) -> Void) {
     do {
-      let draft = try ledger.resolved(item.draft.get(), pending: named)
-      var event = try checker.check(draft)
+      let draft = try item.draft.get()
+      if draft.type.flatMap({ ledger.vocabulary.types[$0]?.namesEvents }) == true { try bringLookupUpToDate() }
+      var event = try ledger.checked(draft, lookup: lookup)
       if event.id == nil { event = try withID(event) }
+      // Named here rather than when it is stamped, so that events further down can be about it.
+      event = try event.named()
       pending.append((event, item))
     } catch let error as DraftError {
       refuse(item, error, refused)
@@ -151,24 +156,26 @@ private struct ImportPass {
     }
   }
 
-  /// An event that is about to be recorded.
-  private func named(_ name: PendingName) -> NamedEvent? {
-    let event = pending.lazy.map(\.event).first { event in
-      switch name {
-      case .id(let id): event.id?.text.utf8.elementsEqual(id.utf8) ?? false
-      case .claim(let claim): event.data["claim"]?.string?.utf8.elementsEqual(claim.utf8) ?? false
-      }
+  /// Lets a line name the events that are about to be recorded. Made up for only by lines that name some.
+  private mutating func bringLookupUpToDate() throws {
+    let recorded = RecordedTime(milliseconds: ledger.clock())
+    for event in pending[min(lookedUpCount, pending.count)...].map(\.event) {
+      guard let id = event.id else { continue }
+      let stamp = Stamp(
+        id: id, recorded: recorded, recorder: event.recorder ?? recorder, origin: ledger.origin,
+        schemaName: ledger.vocabulary.schemaName)
+      // One that is too long for a leaf is refused when it is appended.
+      guard let stamped = try? event.dated(recorded).stamped(stamp) else { continue }
+      try lookup.add(EventView(leaf: stamped.leaf), supplied: event.suppliedBytes)
     }
-    return event.map { event in
-      NamedEvent(
-        id: event.id?.text ?? "", subject: event.subject?.text ?? "", claim: event.data["claim"]?.string)
-    }
+    lookedUpCount = pending.count
   }
 
   /// Gives an event without an id one that is made of its content, so that importing the file again adds nothing.
   /// Not so for sealed events: nothing in the public log may be made of what is sealed.
   private mutating func withID(_ event: CheckedEvent) throws(ValueError) -> CheckedEvent {
-    guard event.sealed.isEmpty else {
+    // Nor may the form of an id tell whether something was sealed in a correction.
+    guard event.sealed.isEmpty, event.amends == nil || event.digestCount == 0 else {
       report.sealedWithoutID += 1
       return event
     }
@@ -193,6 +200,8 @@ private struct ImportPass {
           }
         }
         pending = []
+        lookup.clear()
+        lookedUpCount = 0
       } catch let error as LogError {
         guard case .refused(let refusals) = error else { throw .log(error) }
         for refusal in refusals {

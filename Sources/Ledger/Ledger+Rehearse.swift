@@ -32,7 +32,7 @@ extension Ledger {
       }
       let recorded = RecordedTime(milliseconds: clock())
       // For its length alone; what it seals is thrown away.
-      _ = try event.stamped(
+      _ = try event.dated(recorded).stamped(
         Stamp(
           id: batch.ids[0], recorded: recorded, recorder: event.recorder ?? "", origin: origin,
           schemaName: vocabulary.schemaName))

@@ -7,21 +7,6 @@ public import Milestones
 internal import OrderedCollections
 internal import Projections
 
-/// What an event that is named has to tell.
-struct NamedEvent {
-  let id: String
-  let subject: String
-  let claim: String?
-}
-
-/// How an event can be named among those that are about to be recorded.
-enum PendingName {
-  /// By its id.
-  case id(String)
-  /// As the first account of a claim.
-  case claim(String)
-}
-
 extension Ledger {
   /// Checks a draft by the vocabulary in force.
   ///
@@ -29,29 +14,24 @@ extension Ledger {
   /// - Returns: the event, in which they are named by id.
   /// - Throws: ``LedgerError/draft(_:)`` and others.
   public func check(_ draft: Draft) throws(LedgerError) -> CheckedEvent {
-    do {
-      let resolved = try resolved(draft) { _ in nil }
-      return try DraftChecker(vocabulary: vocabulary).check(resolved)
-    } catch { throw LedgerError(error) }
+    do { return try checked(draft, lookup: EventLookup(ledger: self)) } catch { throw LedgerError(error) }
   }
 
   /// The draft with the events that it names looked up: each by its id, its subject taken from the event.
   ///
   /// - Parameters:
   ///   - draft: as supplied.
-  ///   - pending: finds an event that is about to be recorded before it.
+  ///   - lookup: finds them.
   /// - Returns: the draft, unchanged if its type names no event.
   /// - Throws: `DraftError` for what leads nowhere; ``LedgerError`` if the ledger cannot be read.
-  func resolved(_ draft: Draft, pending: (PendingName) -> NamedEvent?) throws -> Draft {
+  func resolved(_ draft: Draft, lookup: EventLookup) throws -> Draft {
     guard let type = draft.type.flatMap({ vocabulary.types[$0] }), !type.isByLedger else { return draft }
     for effect in type.effects {
       switch effect {
       case .prefer(let account, let claim):
-        return try preferring(draft, accountField: account, claimField: claim, pending: pending)
+        return try preferring(draft, accountField: account, claimField: claim, lookup: lookup)
       case .attach(let field):
-        guard let reference = draft.first(field) else { continue }
-        let target = try named(reference, in: field, pending: pending)
-        return try about(target, field, draft.replacing(field, by: .string(target.id)))
+        return try attaching(draft, type, targetField: field, lookup: lookup)
       default: continue
       }
     }
@@ -59,7 +39,7 @@ extension Ledger {
   }
 
   private func preferring(
-    _ draft: Draft, accountField: String, claimField: String, pending: (PendingName) -> NamedEvent?
+    _ draft: Draft, accountField: String, claimField: String, lookup: EventLookup
   ) throws -> Draft {
     var draft = draft
     // The claim of the accounts, not one that this event would be an account of.
@@ -74,14 +54,15 @@ extension Ledger {
         )
       }
       let known = try answer(on: nil) { snapshot, _ in try snapshot.firstAccount(ofClaim: claim) }.content
-      guard let subject = known?.subject ?? pending(.claim(claim))?.subject else {
+      guard let subject = known?.subject ?? lookup.pendingAccount(ofClaim: claim)?.subject else {
         throw DraftError(claimField, "no event has the claim \"\(claim)\" (annals disputes lists them)")
       }
       if draft.first("subject") == nil { draft.add("subject", .string(subject)) }
       return draft
     }
-    let target = try named(reference, in: accountField, pending: pending)
-    guard let claim = target.claim else {
+    let target = try named(reference, in: accountField, lookup: lookup)
+    let standing = try lookup.amendments(ofSubject: target.subject).standing(of: target).event
+    guard let claim = standing.claim else {
       throw DraftError(
         accountField, "\(target.id) is no account of a claim, so nothing can be preferred to it")
     }
@@ -94,7 +75,7 @@ extension Ledger {
   }
 
   /// The subject of an event about an event is that event's.
-  private func about(_ target: NamedEvent, _ field: String, _ draft: Draft) throws(DraftError) -> Draft {
+  func about(_ target: EventView, _ field: String, _ draft: Draft) throws(DraftError) -> Draft {
     guard let subject = draft.first("subject") else {
       var draft = draft
       draft.add("subject", .string(target.subject))
@@ -108,16 +89,32 @@ extension Ledger {
     return draft
   }
 
-  private func named(
-    _ reference: String, in field: String, pending: (PendingName) -> NamedEvent?
-  ) throws -> NamedEvent {
-    if let event = pending(.id(reference)) { return event }
-    do {
-      let event = try EventView(leaf: self.event(reference).leaf)
-      return NamedEvent(id: event.id, subject: event.subject, claim: event.claim)
-    } catch LedgerError.noEvent {
-      throw DraftError(
-        field, "there is no event \"\(reference)\"; name one by its id or its position (annals timeline)")
+  func named(_ reference: String, in field: String, lookup: EventLookup) throws -> EventView {
+    if let event = try lookup.event(reference) { return event }
+    throw DraftError(
+      field, "there is no event \"\(reference)\"; name one by its id or its position (annals timeline)")
+  }
+
+  // MARK: Evidence and its checks
+
+  /// Evidence for an event or a subject; or a later look whether evidence is still what it was.
+  private func attaching(
+    _ draft: Draft, _ type: EventType, targetField: String, lookup: EventLookup
+  ) throws -> Draft {
+    var draft = draft
+    var target: EventView?
+    if let reference = draft.first(targetField) {
+      let event = try named(reference, in: targetField, lookup: lookup)
+      draft = try about(event, targetField, draft.replacing(targetField, by: .string(event.id)))
+      target = event
     }
+    guard type.fields["check"] != nil, let result = draft.first("check"), let subject = draft.first("subject")
+    else { return draft }
+    let problems = FixityCheck(
+      result: result, draft: draft, known: try lookup.sources(of: target, subject: subject),
+      whose: target?.id ?? subject
+    ).problems
+    if !problems.isEmpty { throw DraftError(problems) }
+    return draft
   }
 }

@@ -1,8 +1,10 @@
 // Content tags of events that come back without them: the event is checked again, as if it had been entered now.
 
 internal import CanonicalJSON
+internal import EDTF
 internal import LogStore
 internal import Milestones
+internal import OrderedCollections
 
 /// Makes the content tags of events of which only the leaf is known.
 ///
@@ -39,8 +41,15 @@ struct TagMaker {
 
   private func checkedAgain(_ view: EventView, _ leaf: [UInt8]) -> CheckedEvent? {
     guard !view.isSealed, let recorded = view.recorded, let id = try? EventID(view.id),
-      let draft = try? Draft(json: view.root), let event = try? checker.check(draft)
+      var draft = try? Draft(json: view.root)
     else { return nil }
+    // A day that is that of recording was as a rule left out.
+    if let type = checker.vocabulary.types[view.type], type.isDatedByRecording,
+      view.occurred == recorded.day.description
+    {
+      draft = draft.replacing("occurred", by: nil)
+    }
+    guard let event = try? checker.check(draft).dated(recorded) else { return nil }
     let stamp = Stamp(
       id: id, recorded: recorded, recorder: view.recorder, origin: view.root["source"]?.string ?? "",
       schemaName: view.root["dataschema"]?.string)

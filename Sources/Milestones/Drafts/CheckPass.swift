@@ -13,6 +13,11 @@ struct CheckPass {
   private(set) var problems: [DraftProblem] = []
   /// Whether a public figure speaks for the record: nothing is sealed then. Only `public=true` makes it so.
   private(set) var isPublic = false
+  /// The names of what a correction puts in place or takes away; nil unless an event is checked as corrected. What is
+  /// sealed of it stands in the vault and is not at hand.
+  var corrected: Set<String>?
+  /// What the client supplied, where that is something else than what is stored: of a correction, what is to stand.
+  var supplies: (new: JSONObject, sealed: [(name: String, value: JSONValue)])?
 
   init(type: EventType, vocabulary: Vocabulary) {
     self.type = type
@@ -33,7 +38,8 @@ struct CheckPass {
 
     // Dates first: the codes of countries must hold on them.
     let exact = given.values["occurred"] == nil ? nil : date("occurred", given, hidden: isHidden)
-    if given.values["occurred"] == nil {
+    let isDatedByRecording = given.values["occurred"] == nil && type.isDatedByRecording
+    if given.values["occurred"] == nil && !isDatedByRecording {
       problem("occurred", "is missing; write occurred=2017-11-15, or XXXX if nothing is known")
     }
     let effective = date("effective", given, hidden: isHidden)
@@ -47,7 +53,9 @@ struct CheckPass {
     }
     if isHidden, let exact, type.fields["date"]?.isSealed == true,
       !sealed.contains(where: { $0.name == "date" }),
-      !Self.yearOnly(exact).text.utf8.elementsEqual(exact.text.utf8)
+      // A date that is corrected takes the place of one that is sealed, however exact it is.
+      corrected.map({ $0.contains("occurred") && !$0.contains("date") })
+        ?? !Self.yearOnly(exact).text.utf8.elementsEqual(exact.text.utf8)
     {
       sealed.append(("date", .string(exact.text)))
     }
@@ -62,17 +70,21 @@ struct CheckPass {
     if let recorder, recorder.utf8.count > 100 { problem("recorder", "is longer than 100 bytes") }
     common(given, isHidden: isHidden, effective: effective, data: &data)
     requireParty(given, data: data)
-    guard problems.isEmpty, let exact else { throw DraftError(problems) }
+    guard problems.isEmpty, let exact = exact ?? (isDatedByRecording ? try? EDTF("XXXX") : nil) else {
+      throw DraftError(problems)
+    }
 
     sealed.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     let supplied = try suppliedBytes(
-      subject: subject, occurred: exact, country: place, institution: institution, data: data, sealed: sealed)
+      subject: subject, occurred: isDatedByRecording ? nil : exact, country: place, institution: institution, data: data, sealed: sealed)
     if data["confidence"] == nil { data["confidence"] = .string(CommonFields.confidenceDefault) }
-    return CheckedEvent(
+    var event = CheckedEvent(
       type: type, id: id, subject: subject, occurred: isHidden ? Self.yearOnly(exact) : exact,
       effective: effective,
       country: place, institution: institution, recorder: recorder, data: data, sealed: sealed,
       digestCount: isPublic ? 0 : type.sealableFields.count, suppliedBytes: supplied)
+    event.isDatedByRecording = isDatedByRecording
+    return event
   }
 
   // MARK: Fields of the type
@@ -83,7 +95,7 @@ struct CheckPass {
     }
     if field.name == "country" && !isSealed { return nil }  // stands in the envelope
     guard let entries = given.values[field.name] else {
-      if field.isRequired {
+      if field.isRequired && !(isSealed && corrected != nil) {
         problem(field.name, "is missing\(Self.needs(field))")
       }
       return nil
@@ -136,7 +148,8 @@ struct CheckPass {
     for name in inClear + (given.titles.isEmpty ? [] : ["title"]) + (given.links.isEmpty ? [] : ["link"]) {
       problem(
         name,
-        "would stand in clear in a sealed \(type.name); leave it out, or say public=true for a public figure")
+        "would stand in clear in a sealed \(type.name); leave it out"
+          + (corrected == nil ? ", or say public=true for a public figure" : ""))
     }
     if given.values["subject"] != nil {
       problem("subject", "of a sealed \(type.name) is made by the ledger, at random; leave it out")
@@ -244,15 +257,22 @@ struct CheckPass {
   /// What makes two drafts the same: all that was supplied but the id (it is what is compared by), who enters it, and
   /// a confidence that says no more than none. So an event read back from the log is the event that stands there.
   private func suppliedBytes(
-    subject: Subject?, occurred: EDTF, country: Place?, institution: InstitutionPath?, data: JSONObject,
+    subject: Subject?, occurred: EDTF?, country: Place?, institution: InstitutionPath?, data: JSONObject,
     sealed: [(name: String, value: JSONValue)]
   ) throws(DraftError) -> [UInt8] {
     var data = data
     if data["confidence"]?.string == CommonFields.confidenceDefault { data["confidence"] = nil }
+    var sealed = sealed
+    if let supplies {
+      // What stood is found by the ledger, and is another when the same correction is entered again.
+      data["old"] = nil
+      data["new"] = .object(supplies.new)
+      sealed = supplies.sealed
+    }
     var supplied = JSONObject()
     supplied["type"] = .string(type.name)
     supplied["subject"] = subject.map { .string($0.text) }
-    supplied["occurred"] = .string(occurred.text)
+    supplied["occurred"] = occurred.map { .string($0.text) }
     supplied["country"] = country.map { .string($0.code) }
     supplied["institution"] = institution.map { .string($0.text) }
     supplied["data"] = .object(data)

@@ -19,6 +19,9 @@ public struct Draft: Sendable {
   /// Names and values.
   public private(set) var entries: [Entry] = []
 
+  /// Whether it is a whole event, as it stands in a log.
+  public private(set) var isWhole = false
+
   /// Makes an empty draft.
   public init() {}
 
@@ -67,7 +70,7 @@ public struct Draft: Sendable {
   /// - Throws: ``DraftError`` if it is no object, or if a sealed event is read back, whose content is not in it.
   public init(json: JSONView) throws(DraftError) {
     guard json.kind == .object else { throw DraftError(nil, "is not a JSON object, { … }") }
-    let isWhole = json["specversion"] != nil
+    isWhole = json["specversion"] != nil
     for (name, value) in json.members {
       if isWhole && CommonFields.stamped.contains(name) { continue }
       if name == "data" {
@@ -93,6 +96,11 @@ public struct Draft: Sendable {
   /// The first text given under a name.
   public func first(_ name: String) -> String? { entries.first { $0.name == name }?.value.string }
 
+  /// The sources that it gives, each by its parts; those that cannot be read are left out.
+  public var sources: [JSONObject] {
+    GatheredFields(self).sources.map { source in JSONObject(source.map { ($0.key, $0.value) }) }
+  }
+
   /// Whether something can be the name of a field: letters, digits, and `_`, `-`, `.` between them.
   private static func isName(_ bytes: Substring.UTF8View) -> Bool {
     guard let first = bytes.first, (1...100).contains(bytes.count), (first | 0x20).isLowerLetter else {
@@ -106,6 +114,10 @@ public struct Draft: Sendable {
   /// `as-of` and `as_of` are one name; what stands after a dot (a language tag) keeps its hyphens.
   static func spelling(of name: String) -> String {
     guard name.utf8.contains(.hyphen) else { return name }
+    // What a correction is to put in place, or found, is spelt as in the event that it corrects.
+    for prefix in ["new.", "old."] where name.utf8.starts(with: prefix.utf8) {
+      return prefix + spelling(of: String(name[name.utf8.index(name.startIndex, offsetBy: 4)...]))
+    }
     let dot = name.utf8.firstIndex(of: .dot) ?? name.endIndex
     let head = name[..<dot].utf8.map { $0 == .hyphen ? UInt8(ascii: "_") : $0 }
     let tail = name[dot...]

@@ -8,12 +8,15 @@ public struct DraftProblem: Error, Equatable, Sendable, CustomStringConvertible 
   public let reason: String
   /// Whether the type exists but its work is not built yet.
   public let isNotAvailable: Bool
+  /// Whether it would be right had somebody else not recorded something meanwhile.
+  public let isConflict: Bool
 
   /// Makes a problem.
-  public init(field: String?, reason: String, isNotAvailable: Bool = false) {
+  public init(field: String?, reason: String, isNotAvailable: Bool = false, isConflict: Bool = false) {
     self.field = field
     self.reason = reason
     self.isNotAvailable = isNotAvailable
+    self.isConflict = isConflict
   }
 
   /// `field: reason`.

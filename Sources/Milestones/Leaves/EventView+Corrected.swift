@@ -7,10 +7,10 @@ extension EventView {
   /// that can be stand in `data`.
   public static let correctableEnvelopeFields = ["occurred", "country", "institution"]
 
-  /// What no correction changes: what the ledger stamped, what an event is about, and what its digests are.
+  /// What no correction changes: what the ledger stamped, what an event is about, and what its digests are. Nor is the
+  /// target of an event about an event ever corrected; what is called `target` in another event can be.
   public static let neverCorrectedFields: Set<String> = [
-    "id", "type", "subject", "recorded", "recorder", "source", "specversion", "dataschema", "target", "_sd",
-    "_sd_alg",
+    "id", "type", "subject", "recorded", "recorder", "source", "specversion", "dataschema", "_sd", "_sd_alg",
   ]
 
   /// The event as corrected, in canonical form: of ``data`` and the correctable part of the envelope, what `new` names

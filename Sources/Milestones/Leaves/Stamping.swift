@@ -71,6 +71,16 @@ extension CheckedEvent {
     return disclosures
   }
 
+  /// The same event with a subject: its own, or the random name that a sealed testimony gets.
+  ///
+  /// - Throws: ``DraftError`` if no name can be made for its kind.
+  public func named() throws(DraftError) -> CheckedEvent {
+    guard subject == nil else { return self }
+    var event = self
+    event.subject = try randomSubject()
+    return event
+  }
+
   private func randomSubject() throws(DraftError) -> Subject {
     do {
       return try Subject("\(type.subjectKinds.first ?? "testimony"):\(RandomName.slug())")

@@ -51,6 +51,60 @@ public struct EventType: Sendable {
     }
   }
 
+  /// The field that names the event it corrects; nil if it corrects none.
+  public var correctedField: String? {
+    for case .correct(let field) in effects { return field }
+    return nil
+  }
+
+  /// The field that names the event it retracts; nil if it retracts none.
+  public var retractedField: String? {
+    for case .retract(let field) in effects { return field }
+    return nil
+  }
+
+  /// The field that names the event it adds evidence to; nil if it adds none.
+  public var attachedField: String? {
+    for case .attach(let field) in effects { return field }
+    return nil
+  }
+
+  /// The field that names the event it corrects or retracts; nil if it does neither.
+  public var amendedField: String? { correctedField ?? retractedField }
+
+  /// Whether its events name others that they are about.
+  public var namesEvents: Bool {
+    effects.contains { effect in
+      switch effect {
+      case .prefer, .attach, .correct, .retract: true
+      default: false
+      }
+    }
+  }
+
+  /// Whether the day of recording stands for `occurred` where none is given: it tells what somebody decided in the
+  /// ledger about its events, as a rule on the day of entering it.
+  public var isDatedByRecording: Bool {
+    effects.contains { effect in
+      switch effect {
+      case .prefer, .correct, .retract: true
+      default: false
+      }
+    }
+  }
+
+  /// Whether its events cannot be corrected or retracted: the ledger's own, and those that tell of a person's will or
+  /// of what is gone, which nobody takes back by an event about events.
+  public var isBeyondAmending: Bool {
+    isByLedger
+      || effects.contains { effect in
+        switch effect {
+        case .consent, .erase, .unavailable: true
+        default: false
+        }
+      }
+  }
+
   /// The verb that keeps it from being appended for now; nil if nothing does.
   public var unavailableVerb: String? {
     for case .unavailable(let verb) in effects { return verb }

@@ -91,7 +91,8 @@ struct VocabularyChecks {
         try require(account, of: type, in: "prefer")
         try require(claim, of: type, in: "prefer")
       case .attach(let field): try require(field, of: type, in: "attach")
-      case .correct(let field): try require(field, of: type, in: "correct")
+      case .correct(let field):
+        for name in [field, "old", "new"] { try require(name, of: type, in: "correct") }
       case .retract(let field): try require(field, of: type, in: "retract")
       case .consent(let field): try require(field, of: type, in: "consent")
       case .erase(let field): try require(field, of: type, in: "erase")
