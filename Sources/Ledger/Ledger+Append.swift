@@ -31,12 +31,14 @@ extension Ledger {
   ///   - event: the checked event.
   ///   - recorder: who enters it, if the event itself does not say.
   ///   - expectedVersion: how many events of the subject the writer has seen; nil for any number.
+  ///   - gate: what to do if it would show personal data of somebody who testifies.
   /// - Returns: where the event stands.
   /// - Throws: ``LedgerError``; nothing was recorded then.
   public func append(
-    _ event: CheckedEvent, recorder: String, expectedVersion: Int64? = nil
+    _ event: CheckedEvent, recorder: String, expectedVersion: Int64? = nil, gate: GateRule = .refuse
   ) throws(LedgerError) -> Appended {
     let batch = try Batch(events: [event], expected: [expectedVersion], tagKey: tagKey(), clock: clock)
+    if gate == .refuse { try requirePassing(event, batch.proposals[0]) }
     let outcome: Outcome
     do {
       guard let first = try commit(batch, recorder: recorder).first else {

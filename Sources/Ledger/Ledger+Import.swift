@@ -49,6 +49,16 @@ public struct ImportAnomaly: Sendable, Equatable {
   public let finding: Finding
 }
 
+/// A line of an import that shows what looks like personal data.
+public struct ImportFinding: Sendable, Equatable {
+  /// The file's name.
+  public let file: String
+  /// The line, from 1.
+  public let line: Int
+  /// The field and the kind of data; never the value.
+  public let finding: Gate.Finding
+}
+
 /// What an import came to.
 public struct ImportReport: Sendable, Equatable {
   /// Events that were added.
@@ -63,6 +73,8 @@ public struct ImportReport: Sendable, Equatable {
   public var isAbandoned = false
   /// Lines whose events do not add up with what else is known. They were recorded all the same.
   public var anomalies: [ImportAnomaly] = []
+  /// What looks like personal data in lines that were not refused for it.
+  public var shown: [ImportFinding] = []
   /// What went wrong after the events were safely recorded.
   public var warning: String?
 }
@@ -77,16 +89,17 @@ extension Ledger {
   ///   - items: the drafts, read one after the other.
   ///   - recorder: who enters them, where they do not say.
   ///   - atomic: whether to append nothing if any is refused. All events are held in memory then.
+  ///   - gate: what to do with events that would show personal data of somebody who testifies.
   ///   - refused: is told of each refused line as it is met.
   ///   - progress: is told how many lines were read, after each batch.
   /// - Returns: counts.
   /// - Throws: ``LedgerError`` if the ledger itself fails; batches committed before that stay, and importing the same
   ///   files again goes on where it stopped.
   public func importAll(
-    _ items: some Sequence<ImportItem>, recorder: String, atomic: Bool = false,
+    _ items: some Sequence<ImportItem>, recorder: String, atomic: Bool = false, gate: GateRule = .refuse,
     refused: (ImportRefusal) -> Void, progress: (Int) -> Void = { _ in }
   ) throws(LedgerError) -> ImportReport {
-    var pass = try ImportPass(ledger: self, recorder: recorder, atomic: atomic)
+    var pass = try ImportPass(ledger: self, recorder: recorder, atomic: atomic, rule: gate)
     var count = 0
     for item in items {
       count += 1
@@ -121,6 +134,10 @@ private struct ImportPass {
   let atomic: Bool
   let tagKey: TagKey
   let lookup: EventLookup
+  let rule: GateRule
+  /// The gate. Where no line concerns a person, the names in the vault are not read.
+  private var gate: Gate
+  private var hasNames = false
   var report = ImportReport()
   /// Where the events came from that were added.
   private(set) var lines = ImportLines()
@@ -130,12 +147,14 @@ private struct ImportPass {
   /// How often each content without an id was met, to tell equal lines apart.
   private var repeats: [EventID: Int] = [:]
 
-  init(ledger: Ledger, recorder: String, atomic: Bool) throws(LedgerError) {
+  init(ledger: Ledger, recorder: String, atomic: Bool, rule: GateRule) throws(LedgerError) {
     self.ledger = ledger
     self.recorder = recorder
     self.atomic = atomic
     tagKey = try ledger.tagKey()
     lookup = EventLookup(ledger: ledger)
+    self.rule = rule
+    gate = Gate(vocabulary: ledger.vocabulary)
   }
 
   var pendingCount: Int { pending.count }
@@ -148,12 +167,33 @@ private struct ImportPass {
       if event.id == nil { event = try withID(event) }
       // Named here rather than when it is stamped, so that events further down can be about it.
       event = try event.named()
+      try pass(event, item)
       pending.append((event, item))
     } catch let error as DraftError {
       refuse(item, error, refused)
     } catch {
       refuse(item, DraftError(nil, "\(error)"), refused)
     }
+  }
+
+  /// Passes the gate, or throws why not. What stands in the log already shows nothing new.
+  private mutating func pass(_ event: CheckedEvent, _ item: ImportItem) throws {
+    let isGuarded = gate.isGuarded(event)
+    if isGuarded && !hasNames {
+      gate = try ledger.gate(for: event)
+      hasNames = true
+    }
+    if isGuarded && rule == .refuse {
+      if let refusal = gate.refusal(of: event) {
+        let batch = try Batch(events: [event], tagKey: tagKey, clock: ledger.clock)
+        guard try ledger.isRecorded(batch.proposals[0]) else { throw refusal }
+      }
+    } else {
+      report.shown += gate.findings(in: event).map {
+        ImportFinding(file: item.file, line: item.line, finding: $0)
+      }
+    }
+    gate.remember(event)
   }
 
   /// Lets a line name the events that are about to be recorded. Made up for only by lines that name some.

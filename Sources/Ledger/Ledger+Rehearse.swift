@@ -9,10 +9,14 @@ extension Ledger {
   /// - Parameters:
   ///   - event: the checked event.
   ///   - expectedVersion: how many events of the subject the writer has seen; nil for any number.
+  ///   - gate: what to do if it would show personal data of somebody who testifies.
   /// - Returns: the position of the same event, if it stands in the log already.
   /// - Throws: ``LedgerError`` as an append would, but for what only writing can tell.
-  public func rehearse(_ event: CheckedEvent, expectedVersion: Int64? = nil) throws(LedgerError) -> Int64? {
+  public func rehearse(_ event: CheckedEvent, expectedVersion: Int64? = nil, gate: GateRule = .refuse)
+    throws(LedgerError) -> Int64?
+  {
     let batch = try Batch(events: [event], expected: [expectedVersion], tagKey: tagKey(), clock: clock)
+    if gate == .refuse { try requirePassing(event, batch.proposals[0]) }
     do {
       try requireNotRolledBack(log.head())
       if let position = try log.find(batch.proposals[0].key),

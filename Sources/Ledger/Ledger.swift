@@ -41,6 +41,8 @@ public final class Ledger: Sendable {
   let busyTimeoutMilliseconds: Int
   /// The state of the vault's file in which nothing was found that has no event.
   let sweptVault = Mutex<Vault.FileState?>(nil)
+  /// The gate before the log, made when it is first needed.
+  let gateKept = Mutex<KeptGate?>(nil)
   /// The size of the last checkpoint that was signed, as of opening; nil where the keys are not at hand.
   let signedSize: UInt64?
   let logger = Logger(label: "annals")

@@ -1,5 +1,6 @@
 // Reading the vault: the sealed fields of one event or of all, each held against its digest.
 
+internal import CanonicalJSON
 internal import Foundation
 internal import GRDB
 internal import LogStore
@@ -92,6 +93,24 @@ extension Vault {
         pending.append((row[1], [UInt8](row[2] as Data), row[3]))
       }
       if let position { body(SealedContent(position: position, rows: pending)) }
+    }
+  }
+
+  /// The sealed names of persons in events from a position on, up to the size of the log.
+  func persons(from first: Int64, below end: Int64) throws(VaultError) -> [String] {
+    try read { database in
+      let rows = try Data.fetchCursor(
+        database,
+        sql: "SELECT preimage FROM disclosure WHERE \(Self.isPerson) AND position >= ? AND position < ?",
+        arguments: [first, end])
+      var names: [String] = []
+      while let row = try rows.next() {
+        guard let field = try? DisclosedField(decoding: [UInt8](row)), field.name == "person" else {
+          continue
+        }
+        names += (field.value.array ?? [field.value]).compactMap(\.string)
+      }
+      return names
     }
   }
 

@@ -81,9 +81,10 @@ final class Vault: Sendable {
       queue = try DatabaseQueue(path: path, configuration: configuration)
       try queue.writeWithoutTransaction { database in
         // Only a vault that is not made yet is written to on opening.
-        if try Self.isPrepared(database, path: path) { return }
+        if try Self.isPrepared(database, path: path), try Self.hasLaterParts(database) { return }
         try database.inTransaction(.immediate) {
           if try !Self.isPrepared(database, path: path) { try database.execute(sql: Self.create) }
+          try Self.addLaterParts(database)
           return .commit
         }
       }

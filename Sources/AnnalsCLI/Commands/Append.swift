@@ -14,6 +14,10 @@ struct Append: ParsableCommand {
       Fields are given as FIELD=VALUE; a repeated field is a list. annals append TYPE --help tells the fields of a \
       type, annals vocabulary list the types. A source has to be given, or unsourced=true.
 
+      What stands in the log in clear stays there for good. An event about a testimony or a person is refused if it \
+      would show what looks like an e-mail address, a phone number, an account, an exact address, or a name that is \
+      sealed elsewhere; --i-know records it all the same.
+
       Examples:
         annals append bill.introduced subject=measure:us-115-hr4396 \\
           occurred=2017-11-15 country=US institution=us/congress/house \\
@@ -22,6 +26,9 @@ struct Append: ParsableCommand {
           source.citation='govinfo.gov BILLS-115hr4396ih'
         annals append testimony.shared campaign=campaign:metoo \\
           occurred=2018-03-05 country=CL person=Aurora
+        annals append campaign.founded subject=campaign:xx name=xx \\
+          founder='a private person' occurred=2019 --seal founder \\
+          unsourced=true
         annals append --json event.json --dry-run
       """)
 
@@ -41,6 +48,15 @@ struct Append: ParsableCommand {
   @Flag(name: .customLong("dry-run"), help: "Only check it, and tell how dates and codes are understood.")
   var dryRun = false
 
+  @Option(
+    help: ArgumentHelp("Seal a field that is not sealed by itself; may be repeated.", valueName: "field"))
+  var seal: [String] = []
+
+  @Flag(
+    name: .customLong("i-know"),
+    help: "Record what looks like personal data in clear: that of a public figure, meant for all to see.")
+  var iKnow = false
+
   @Option(help: "Append only if the subject has so many events.")
   var expect: Int64?
 
@@ -57,14 +73,18 @@ struct Append: ParsableCommand {
   func run() throws {
     let ledger = try options.open(warnsOfRollback: false)
     let event = try ledger.check(try draft())
+    let gate: GateRule = iKnow ? .pass : .refuse
     if dryRun {
-      if let position = try ledger.rehearse(event, expectedVersion: expect) {
+      if let position = try ledger.rehearse(event, expectedVersion: expect, gate: gate) {
         options.note("the same event stands in the ledger already, at position \(position)")
       }
+      try tellOfPersonalData(event, ledger)
       try printReadings(event)
       return
     }
-    let appended = try ledger.append(event, recorder: Recorder.name, expectedVersion: expect)
+    let appended = try ledger.append(
+      event, recorder: Recorder.name, expectedVersion: expect, gate: gate)
+    if !appended.wasThere { try tellOfPersonalData(event, ledger) }
     if !options.quiet {
       for reading in event.readings { Output.note("\(reading.field) \(reading.value): \(reading.meaning)") }
       if !event.sealed.isEmpty {
@@ -91,7 +111,20 @@ struct Append: ParsableCommand {
     }
   }
 
+  /// What passed the gate and looks like personal data all the same: by `--i-know`, or in an event about the world.
+  private func tellOfPersonalData(_ event: CheckedEvent, _ ledger: Ledger) throws {
+    for finding in try ledger.personalData(in: event).findings {
+      options.note("annals: warning: \(finding.sentence)")
+    }
+  }
+
   private func draft() throws -> Draft {
+    var draft = try draftAsGiven()
+    for field in seal { draft.add("seal", .string(field)) }
+    return draft
+  }
+
+  private func draftAsGiven() throws -> Draft {
     guard let json else { return try Draft(type: type ?? "", arguments: fields) }
     var bytes: [UInt8] = []
     for line in try LineReader(path: json) {

@@ -36,6 +36,11 @@ struct Import: ParsableCommand {
   @Flag(help: "Append all events or, if any is refused, none.")
   var atomic = false
 
+  @Flag(
+    name: .customLong("i-know"),
+    help: "Record what looks like personal data in clear: that of public figures, meant for all to see.")
+  var iKnow = false
+
   @OptionGroup var options: GlobalOptions
 
   /// A file of rubbish would fill the screen.
@@ -52,7 +57,7 @@ struct Import: ParsableCommand {
     let progress = Progress("importing", quiet: options.quiet)
     var shown = 0
     let report = try ledger.importAll(
-      sequences.lazy.joined(), recorder: Recorder.name, atomic: atomic,
+      sequences.lazy.joined(), recorder: Recorder.name, atomic: atomic, gate: iKnow ? .pass : .refuse,
       refused: { refusal in
         shown += 1
         if shown <= Self.refusalsShownMax {
@@ -67,6 +72,13 @@ struct Import: ParsableCommand {
       options.note(
         "\(report.sealedWithoutID) sealed events came without an id: importing them again would add them again"
       )
+    }
+    for shown in report.shown.prefix(Self.refusalsShownMax) {
+      options.note("\(shown.file):\(shown.line): warning: \(shown.finding.sentence)")
+    }
+    if report.shown.count > Self.refusalsShownMax {
+      options.note(
+        "… and \(report.shown.count - Self.refusalsShownMax) more that look like personal data in clear")
     }
     for anomaly in report.anomalies.prefix(Self.refusalsShownMax) {
       let whom = anomaly.party.map { "\(anomaly.subject) (\($0))" } ?? anomaly.subject

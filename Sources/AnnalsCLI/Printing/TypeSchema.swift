@@ -14,7 +14,7 @@ struct TypeSchema {
     var required: [JSONValue] = []
     for field in type.fields.values where field.name != "country" && field.name != "sources" {
       data.append((field.name, schema(of: field)))
-      if field.isRequired && !field.isSealed { required.append(.string(field.name)) }
+      if field.isRequired && !field.isSealable { required.append(.string(field.name)) }
     }
     data += common
     let sealable = type.sealableFields.count

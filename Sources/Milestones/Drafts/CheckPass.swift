@@ -18,6 +18,8 @@ struct CheckPass {
   var corrected: Set<String>?
   /// What the client supplied, where that is something else than what is stored: of a correction, what is to stand.
   var supplies: (new: JSONObject, sealed: [(name: String, value: JSONValue)])?
+  /// The fields that are to be sealed beyond those that always are.
+  private var sealAsked: Set<String> = []
 
   init(type: EventType, vocabulary: Vocabulary) {
     self.type = type
@@ -32,6 +34,7 @@ struct CheckPass {
     if given.values["public"] != nil && !type.canBePublic {
       problem("public", "is only for types with sealed fields, which \(type.name) has not")
     }
+    sealAsked = sealAsked(given)
     let isCounted = type.subjectKinds.contains { vocabulary.kinds[$0]?.isCounted ?? false }
     let isHidden = isCounted && type.canBePublic && !isPublic
     if isHidden { refuseTelltale(given) }
@@ -232,7 +235,38 @@ struct CheckPass {
   // MARK: Helpers
 
   /// Whether what is given under a name goes to the vault and must neither stand in clear nor in a message.
-  func isSealed(_ name: String) -> Bool { type.fields[name]?.isSealed == true && !isPublic }
+  func isSealed(_ name: String) -> Bool {
+    (type.fields[name]?.isSealed == true && !isPublic) || sealAsked.contains(name)
+  }
+
+  /// The fields that `seal` names, one an entry or several with commas between.
+  private mutating func sealAsked(_ given: GatheredFields) -> Set<String> {
+    guard let entries = given.values["seal"] else { return [] }
+    let sealable = type.sealableFields
+    let advice =
+      sealable.isEmpty ? "it has none that can" : "those that can: \(sealable.joined(separator: ", "))"
+    var asked: Set<String> = []
+    for entry in entries.flatMap({ $0.array ?? [$0] }) {
+      guard let text = entry.string, text.utf8.contains(where: { $0 > 0x20 }) else {
+        problem("seal", "takes the names of fields; of \(type.name), \(advice)")
+        continue
+      }
+      for name in text.utf8.split(whereSeparator: { $0 == UInt8(ascii: ",") || $0 <= 0x20 }) {
+        let name = Draft.spelling(of: String(decoding: name, as: UTF8.self))
+        guard sealable.contains(name) else {
+          // What is no field may be a value that was meant to be sealed.
+          let what =
+            type.fields[name] == nil
+            ? "names no field of \(type.name)" : "names \(name), which cannot be sealed"
+          problem("seal", "\(what); \(advice)")
+          continue
+        }
+        asked.insert(name)
+      }
+    }
+    if isPublic { problem("seal", "cannot go with public=true, under which nothing is sealed") }
+    return asked
+  }
 
   mutating func single(_ name: String, _ kind: FieldKind, _ given: GatheredFields) -> JSONValue? {
     guard let entries = given.values[name] else { return nil }

@@ -64,6 +64,11 @@ public enum CommonFields {
     Description(
       name: "id",
       means: "The event's id, to make entering it twice harmless; made by the ledger if not given."),
+    Description(
+      name: "seal",
+      means:
+        "A field to seal that is not sealed by itself; --seal FIELD does the same. The log shows only its digest."
+    ),
     Description(name: "public", means: "true, if a public figure speaks for the record: nothing is sealed."),
   ]
 

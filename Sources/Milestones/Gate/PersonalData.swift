@@ -1,0 +1,78 @@
+// Recognising what looks like personal data in a text. It errs on the side of asking: an archivist can say that it is
+// meant, but what stands in the log stays there.
+
+/// What a text seems to hold of a person.
+public enum PersonalData: String, Sendable, CaseIterable {
+  /// An e-mail address.
+  case email
+  /// A phone number.
+  case phone
+  /// The name of an account with a social network.
+  case handle
+  /// A street with a house number, or coordinates.
+  case address
+  /// A name that is sealed in some event of the ledger.
+  case name
+
+  /// What it is, for people.
+  public var words: String {
+    switch self {
+    case .email: "an e-mail address"
+    case .phone: "a phone number"
+    case .handle: "the name of an account with a social network"
+    case .address: "an exact address"
+    case .name: "a name that is sealed elsewhere"
+    }
+  }
+
+  /// What a text seems to hold, names apart: these are known only to who has the vault.
+  ///
+  /// - Parameter text: one value, such as a note or the address of a source.
+  /// - Returns: the kinds, each once, in the order of ``allCases``.
+  public static func found(in text: String) -> [PersonalData] {
+    guard mayHoldAny(text) else { return [] }
+    let scalars = FoldedText.plain(text)
+    var found: [PersonalData] = []
+    if Accounts.hasEmail(scalars) { found.append(.email) }
+    if PhoneNumbers.isIn(scalars) { found.append(.phone) }
+    if Accounts.hasHandle(scalars) { found.append(.handle) }
+    if Coordinates.isIn(scalars) || Streets.isIn(text) { found.append(.address) }
+    return found
+  }
+
+  /// The e-mail addresses and phone numbers alone, at the price of a glance where there are none.
+  static func contacts(in text: String) -> [PersonalData] {
+    var digits = 0
+    var hasAt = false
+    for byte in text.utf8 {
+      if byte.isDigit { digits += 1 }
+      if byte == UInt8(ascii: "@") { hasAt = true }
+    }
+    guard hasAt || digits >= 7 else { return [] }
+    let scalars = FoldedText.plain(text)
+    var found: [PersonalData] = []
+    if hasAt, Accounts.hasEmail(scalars) { found.append(.email) }
+    if PhoneNumbers.isIn(scalars) { found.append(.phone) }
+    return found
+  }
+
+  /// Without a digit, an at sign, or a colon or a stop that ends the name of a network, there is nothing to look for.
+  private static func mayHoldAny(_ text: String) -> Bool {
+    text.utf8.contains { byte in
+      byte.isDigit || byte == UInt8(ascii: "@") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "(")
+        || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "/") || byte >= 0x80
+    }
+  }
+}
+
+/// Text as the recognisers go over it.
+typealias Scalars = [Unicode.Scalar]
+
+extension Unicode.Scalar {
+  var isASCIIDigit: Bool { ("0"..."9").contains(self) }
+  var isASCIILetter: Bool { ("a"..."z").contains(self) || ("A"..."Z").contains(self) }
+  /// A letter or digit of any script.
+  var isWordPart: Bool {
+    value < 0x80 ? isASCIIDigit || isASCIILetter : properties.isAlphabetic || properties.numericType != nil
+  }
+}
