@@ -16,6 +16,10 @@ public struct TallyRelease: Sendable, Equatable {
   public let cells: [ReleasedCell]
   /// The release point: the position of the last testimony that was looked at.
   public let through: Int64
+  /// The day on which the first testimony that was looked at was recorded.
+  public let from: String
+  /// The day on which the last one was.
+  public let to: String
   /// The position of the release; nil in a rehearsal.
   public let position: Int64?
 }
@@ -72,7 +76,8 @@ extension Ledger {
     let releases = texts.enumerated().map { index, text in
       TallyRelease(
         campaign: text.campaign, grouping: text.grouping, cells: text.cells.compactMap { ReleasedCell($0) },
-        through: text.through, position: positions.indices.contains(index) ? positions[index] : nil)
+        through: text.through, from: text.from.description, to: text.to.description,
+        position: positions.indices.contains(index) ? positions[index] : nil)
     }
     let warning = positions.isEmpty ? nil : bringViewsUpToDate()
     return Answer(

@@ -19,7 +19,7 @@ struct TestimonyReader {
   }
 
   /// The testimonies, in the order of their positions.
-  var testimonies: [Testimony] { all.map(\.testimony) }
+  var testimonies: [TestimonyHistory] { all.map(\.testimony) }
   /// The releases, in the order of their positions.
   private(set) var releases: [Released] = []
   /// The days on which the testimonies were recorded, in their order.
@@ -39,7 +39,7 @@ struct TestimonyReader {
 
   /// A testimony on its way.
   private struct Item {
-    var testimony: Testimony
+    var testimony: TestimonyHistory
     let recordedValues: CountedValues
     let recordedConsent: ConsentGiven?
     let person: String?
@@ -109,7 +109,7 @@ struct TestimonyReader {
       year: event.occurred)
     let consent = content?.field("consent").map { ConsentGiven(entries: Self.texts($0.value)) }
     let item = Item(
-      testimony: Testimony(Testimony.State(position: position, consent: consent, values: values)),
+      testimony: TestimonyHistory(TestimonyHistory.State(position: position, consent: consent, values: values)),
       recordedValues: values, recordedConsent: consent, person: content?.field("person")?.value.string,
       id: Array(event.id.utf8), isHere: content.map { !$0.isEmpty } ?? false)
     indexByID[item.id] = all.count
@@ -172,7 +172,7 @@ struct TestimonyReader {
   /// How a testimony stands by all that is known up to a position. An erasure is never taken back: what is gone is gone.
   private mutating func settle(_ index: Int, at position: Int64) {
     let item = all[index]
-    var state = Testimony.State(
+    var state = TestimonyHistory.State(
       position: position, consent: item.recordedConsent, values: item.recordedValues)
     for change in item.changes {
       if case .erasure = change.what {
@@ -243,7 +243,7 @@ private struct Correction {
     for (name, value) in new?.object ?? JSONObject() { named[name] = .some(value) }
   }
 
-  func apply(to state: inout Testimony.State) {
+  func apply(to state: inout TestimonyHistory.State) {
     if let value = named["country"] { state.values.country = value?.string }
     if let value = named["language"] { state.values.language = value?.string }
     if let value = named["channel"] { state.values.channel = value?.string }

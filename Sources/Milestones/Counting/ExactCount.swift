@@ -21,7 +21,7 @@ public struct ExactCount: Sendable, Equatable {
   ///   - day: consents must hold on it.
   /// - Returns: the counts by campaign and cell, in the order of bytes; those without a cell last.
   public static func counts(
-    of testimonies: some Sequence<Testimony>, by grouping: Grouping, on day: Day
+    of testimonies: some Sequence<TestimonyHistory>, by grouping: Grouping, on day: Day
   ) -> [ExactCount] {
     var counts: [String: [String?: (held: Int64, counted: Int64)]] = [:]
     for testimony in testimonies where testimony.now.isHeld {

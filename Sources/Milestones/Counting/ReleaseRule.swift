@@ -83,7 +83,7 @@ public struct ReleaseRule: Sendable {
   ///   - day: the day of the release; consents must hold on it.
   /// - Returns: the release; nil if no cell would rise.
   public func release(
-    of testimonies: [Testimony], by grouping: Grouping, after earlier: [Earlier], on day: Day
+    of testimonies: [TestimonyHistory], by grouping: Grouping, after earlier: [Earlier], on day: Day
   ) -> Release? {
     guard grouping.isReleasable else { return nil }
     let last = earlier.map(\.through).max() ?? -1
@@ -116,7 +116,7 @@ public struct ReleaseRule: Sendable {
     return Release(through: through, cells: cells, counted: counted.sorted(), steps: steps)
   }
 
-  private static func told(_ earlier: [Earlier], among testimonies: [Testimony]) -> Set<Int64> {
+  private static func told(_ earlier: [Earlier], among testimonies: [TestimonyHistory]) -> Set<Int64> {
     var told: Set<Int64> = []
     for release in earlier {
       if let counted = release.counted {
@@ -130,7 +130,7 @@ public struct ReleaseRule: Sendable {
 
   /// The positions of those that can be told at a point, by cell, ascending.
   private static func waiting(
-    _ testimonies: ArraySlice<Testimony>, at point: Int64, by grouping: Grouping, on day: Day,
+    _ testimonies: ArraySlice<TestimonyHistory>, at point: Int64, by grouping: Grouping, on day: Day,
     told: Set<Int64>
   ) -> [String: [Int64]] {
     var waiting: [String: [Int64]] = [:]

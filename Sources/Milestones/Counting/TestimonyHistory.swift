@@ -3,7 +3,7 @@
 public import EDTF
 
 /// A sealed testimony and what became of it.
-public struct Testimony: Sendable {
+public struct TestimonyHistory: Sendable {
   /// How a testimony stood from some position of the log on.
   public struct State: Sendable, Equatable {
     /// The position of the event that made it so.
