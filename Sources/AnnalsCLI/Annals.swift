@@ -77,7 +77,7 @@ struct Annals: ParsableCommand {
       Init.self, Append.self, Import.self, Status.self, Show.self, Timeline.self, Credit.self,
       ReachCommand.self,
       Links.self, Assessments.self, Votes.self, Evidence.self, Disputes.self, Check.self, Replay.self,
-      Rebuild.self,
+      TallyCommand.self, Rebuild.self,
       KeysCommand.self, CheckpointCommand.self, Publish.self, Verify.self, Prove.self, CheckProof.self,
       CatchUp.self,
       VocabularyCommand.self, SchemaCommand.self,

@@ -76,18 +76,26 @@ extension Ledger {
   ///
   /// Where another process adopted a later vocabulary meanwhile, that one is named in the events: it reads every event
   /// as the former one did (`VocabularyChange`), so nothing has to be checked anew.
-  func commit(_ batch: Batch, recorder: String) throws -> [Outcome] {
+  ///
+  /// - Parameters:
+  ///   - batch: the events.
+  ///   - recorder: who enters them, where they do not say.
+  ///   - expectedSize: the size that the log must have, for events that were made of all that stands in it; nil for any.
+  func commit(_ batch: Batch, recorder: String, expectedSize: Int64? = nil) throws -> [Outcome] {
     while true {
       do {
-        return try commitByKnownVocabulary(batch, recorder: recorder)
+        return try commitByKnownVocabulary(batch, recorder: recorder, expectedSize: expectedSize)
       } catch is OutdatedVocabulary { try refreshVocabulary() }
     }
   }
 
-  private func commitByKnownVocabulary(_ batch: Batch, recorder: String) throws -> [Outcome] {
+  private func commitByKnownVocabulary(
+    _ batch: Batch, recorder: String, expectedSize: Int64?
+  ) throws -> [Outcome] {
     var isSealed = false
     do {
-      let outcomes = try append(batch, recorder: recorder, isSealed: &isSealed)
+      let outcomes = try append(
+        batch, recorder: recorder, expectedSize: expectedSize, isSealed: &isSealed)
       logger.debug("a batch of \(outcomes.count) is in the log")
       return outcomes
     } catch {
@@ -98,10 +106,12 @@ extension Ledger {
     }
   }
 
-  private func append(_ batch: Batch, recorder: String, isSealed: inout Bool) throws -> [Outcome] {
+  private func append(
+    _ batch: Batch, recorder: String, expectedSize: Int64?, isSealed: inout Bool
+  ) throws -> [Outcome] {
     let schemaName = vocabulary.schemaName
     var sizeAfter: Int64?
-    let outcomes = try log.append(batch.proposals, expectedSize: nil) { head, new in
+    let outcomes = try log.append(batch.proposals, expectedSize: expectedSize) { head, new in
       guard try isVocabularyInForce(at: head) else { throw OutdatedVocabulary() }
       try requireNotRolledBack(head)
       // The ledger's clock never goes back, whatever the machine's does.

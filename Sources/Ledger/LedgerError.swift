@@ -55,6 +55,8 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
   case log(LogError)
   /// The vault failed.
   case vault(VaultError)
+  /// What is asked for is in the vault, and there is none.
+  case noVault(path: String)
   /// The views failed.
   case views(ViewError)
   /// No event tells of the subject.
@@ -99,6 +101,8 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
     case .contents(let error): error.description
     case .log(let error): error.description
     case .vault(let error): error.description
+    case .noVault(let path):
+      "\(path): there is no vault, and exact counts are made of nothing else; ask on the machine that holds it, or see the public counts with annals tally --released"
     case .views(let error): error.description
     case .unknownSubject(let subject, let like):
       "no event tells of \(subject)"

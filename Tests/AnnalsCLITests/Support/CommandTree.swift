@@ -75,6 +75,11 @@ extension TestLedger {
     try home.write("event.json", event)
     try home.write("events.jsonl", event)
     try home.write("climate.json", Climate.text)
+    // Testimonies of two campaigns, of one of which counts are released.
+    try home.write("testimonies.jsonl", Testimonies.lines("metoo", 24) + Testimonies.lines("mine-ban", 20))
+    let counted = try shell(
+      "annals import testimonies.jsonl --quiet && annals tally --release --campaign campaign:mine-ban --quiet")
+    try #require(counted.how == .exit(0), "\(counted)")
     // A proof with its event, a checkpoint that was kept, copies of the log, and the log as it was published.
     let prepared = try shell(
       """
