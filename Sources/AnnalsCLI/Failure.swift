@@ -67,9 +67,10 @@ struct Failure: Error {
 
   private static func code(of error: LedgerError) -> Int32 {
     switch error {
-    case .noLedger, .unknownSubject, .noEvent, .unfinished: ExitStatus.noInput
+    case .noLedger, .unknownSubject, .noEvent, .nothingToErase, .unfinished: ExitStatus.noInput
     case .cannotCreate: ExitStatus.cannotCreate
-    case .unreadableBeginning, .vocabulary, .vocabularyFile, .changeRefused, .draft, .cannotProve:
+    case .unreadableBeginning, .vocabulary, .vocabularyFile, .changeRefused, .draft, .cannotProve,
+      .cannotErase:
       ExitStatus.badInput
     case .idReused, .unexpectedVersion, .otherAdoption: ExitStatus.conflict
     case .key: ExitStatus.notPermitted

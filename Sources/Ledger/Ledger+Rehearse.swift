@@ -12,7 +12,12 @@ extension Ledger {
   /// - Returns: the position of the same event, if it stands in the log already.
   /// - Throws: ``LedgerError`` as an append would, but for what only writing can tell.
   public func rehearse(_ event: CheckedEvent, expectedVersion: Int64? = nil) throws(LedgerError) -> Int64? {
-    let batch = try Batch(events: [event], expected: [expectedVersion], tagKey: tagKey(), clock: clock)
+    let tagKey = try tagKey()
+    var event = event
+    if event.id == nil && !event.sealed.isEmpty && !isReadOnly {
+      event = try asErased(event, among: erasedDrafts(), tagKey: tagKey)
+    }
+    let batch = try Batch(events: [event], expected: [expectedVersion], tagKey: tagKey, clock: clock)
     do {
       try requireNotRolledBack(log.head())
       if let position = try log.find(batch.proposals[0].key),

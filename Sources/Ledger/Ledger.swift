@@ -41,6 +41,10 @@ public final class Ledger: Sendable {
   let busyTimeoutMilliseconds: Int
   /// The state of the vault's file in which nothing was found that has no event.
   let sweptVault = Mutex<Vault.FileState?>(nil)
+  /// Why nothing may be read from the vault or written to it: it may hold what the log says is erased.
+  let vaultFailure = Mutex<LedgerError?>(nil)
+  /// Consents that were taken back, as of the last look, if something is still there that they were given for.
+  let pendingWithdrawals = Mutex<[ErasureScan.Withdrawal]>([])
   /// The size of the last checkpoint that was signed, as of opening; nil where the keys are not at hand.
   let signedSize: UInt64?
   let logger = Logger(label: "annals")
@@ -111,6 +115,7 @@ public final class Ledger: Sendable {
     inForce = Mutex(found)
     signedSize = SigningKeys(paths: paths, origin: origin).signedSize
     try sweepVault()
+    holdVaultToLog()
     logger.debug("opened \(paths.directory), vocabulary \(found.vocabulary.digest.prefix(12))")
   }
 

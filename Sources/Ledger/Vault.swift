@@ -38,8 +38,8 @@ final class Vault: Sendable {
   static let applicationID: Int64 = 0x416e_6e53
   static let formatVersion: Int64 = 1
 
-  private let queue: DatabaseQueue
-  private let path: String
+  let queue: DatabaseQueue
+  let path: String
 
   /// By what one sees, without opening it, whether somebody wrote to a vault.
   struct FileState: Equatable, Sendable {
@@ -157,7 +157,7 @@ final class Vault: Sendable {
   /// Removes what a crash left behind. To be called under the log's write lock.
   func sweep(logSize size: Int64) throws(VaultError) { try keep([], logSize: size) }
 
-  private func write(_ body: (Database) throws -> Void) throws(VaultError) {
+  func write(_ body: (Database) throws -> Void) throws(VaultError) {
     do {
       try queue.writeWithoutTransaction { database in
         try database.inTransaction(.immediate) {

@@ -28,7 +28,8 @@ struct CheckPass {
       problem("public", "is only for types with sealed fields, which \(type.name) has not")
     }
     let isCounted = type.subjectKinds.contains { vocabulary.kinds[$0]?.isCounted ?? false }
-    let isHidden = isCounted && type.canBePublic && !isPublic
+    // Who changes a consent names the testimony that it was given for.
+    let isHidden = isCounted && type.canBePublic && !isPublic && type.consentField == nil
     if isHidden { refuseTelltale(given) }
 
     // Dates first: the codes of countries must hold on them.
