@@ -79,7 +79,7 @@ struct Annals: ParsableCommand {
       Links.self, Assessments.self, Votes.self, Evidence.self, Disputes.self, Check.self, Replay.self,
       TallyCommand.self, Rebuild.self,
       KeysCommand.self, CheckpointCommand.self, Publish.self, Verify.self, Prove.self, CheckProof.self,
-      CatchUp.self,
+      CatchUp.self, Erase.self,
       VocabularyCommand.self, SchemaCommand.self,
     ])
 }

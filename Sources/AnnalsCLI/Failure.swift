@@ -67,9 +67,10 @@ struct Failure: Error {
 
   private static func code(of error: LedgerError) -> Int32 {
     switch error {
-    case .noLedger, .noVault, .unknownSubject, .noEvent, .notKnown, .unfinished: ExitStatus.noInput
+    case .noLedger, .noVault, .unknownSubject, .noEvent, .notKnown, .nothingToErase, .unfinished:
+      ExitStatus.noInput
     case .cannotCreate: ExitStatus.cannotCreate
-    case .unreadableBeginning, .vocabulary, .vocabularyFile, .changeRefused, .cannotProve:
+    case .unreadableBeginning, .vocabulary, .vocabularyFile, .changeRefused, .cannotProve, .cannotErase:
       ExitStatus.badInput
     case .draft(let error): Failure(error).code
     case .idReused, .unexpectedVersion, .otherAdoption: ExitStatus.conflict

@@ -20,6 +20,8 @@ public struct Appended: Sendable, Equatable {
   public let size: Int64
   /// The root of the log's tree at that size; nil if it could not be read after the event was recorded.
   public let root: MerkleHash?
+  /// How many events were erased, since this one takes the consent to hold them back.
+  public let erasedCount: Int
   /// What went wrong after the event was safely recorded; nil as a rule.
   public let warning: String?
 }
@@ -37,7 +39,12 @@ extension Ledger {
   public func append(
     _ event: CheckedEvent, recorder: String, expectedVersion: Int64? = nil, gate: GateRule = .refuse
   ) throws(LedgerError) -> Appended {
-    let batch = try Batch(events: [event], expected: [expectedVersion], tagKey: tagKey(), clock: clock)
+    let tagKey = try tagKey()
+    var event = event
+    if event.id == nil && !event.sealed.isEmpty {
+      event = try asErased(event, among: erasedDrafts(), tagKey: tagKey)
+    }
+    let batch = try Batch(events: [event], expected: [expectedVersion], tagKey: tagKey, clock: clock)
     if gate == .refuse { try requirePassing(event, batch.proposals[0]) }
     let outcome: Outcome
     do {
@@ -51,14 +58,15 @@ extension Ledger {
     } catch let error as StampFailure {
       throw .draft(error.reason)
     } catch { throw LedgerError(error) }
-    let warning = bringViewsUpToDate()
+    let (erasedCount, withdrawalWarning) = follow(withdrawals(in: batch, [outcome]))
+    let warning = withdrawalWarning ?? bringViewsUpToDate()
     var wasThere = false
     if case .alreadyThere = outcome { wasThere = true }
     // The event is recorded: a head that cannot be read now must not turn that into a failure.
     let head = try? log.head()
     return Appended(
       id: batch.ids[0].text, position: outcome.position, wasThere: wasThere,
-      size: head?.size ?? outcome.position + 1, root: head?.root, warning: warning)
+      size: head?.size ?? outcome.position + 1, root: head?.root, erasedCount: erasedCount, warning: warning)
   }
 
   func tagKey() throws(LedgerError) -> TagKey { try TagKey(readingFrom: paths.tagKey) }

@@ -69,6 +69,10 @@ public struct ImportReport: Sendable, Equatable {
   public var refusedLines = 0
   /// Events with sealed fields that came without an id: importing them again would add them again.
   public var sealedWithoutID = 0
+  /// Events with sealed fields that came without an id and are the same as one that was erased: they stay erased.
+  public var erasedBefore = 0
+  /// Events that were erased, since events of this import take the consent to hold them back.
+  public var erasedCount = 0
   /// Whether nothing was added because everything was asked for or nothing.
   public var isAbandoned = false
   /// Lines whose events do not add up with what else is known. They were recorded all the same.
@@ -116,7 +120,9 @@ extension Ledger {
     }
     progress(count)
     var report = pass.report
-    report.warning = bringViewsUpToDate()
+    let (erasedCount, withdrawalWarning) = follow(pass.withdrawals)
+    report.erasedCount = erasedCount
+    report.warning = withdrawalWarning ?? bringViewsUpToDate()
     if report.warning == nil {
       // The events are recorded: what cannot be told of them now is no failure of the import.
       do throws(LedgerError) { report.anomalies = try anomalies(of: pass.lines) } catch {
@@ -146,6 +152,12 @@ private struct ImportPass {
   private var lookedUpCount = 0
   /// How often each content without an id was met, to tell equal lines apart.
   private var repeats: [EventID: Int] = [:]
+  /// Where erased events stand, by the tags of their drafts.
+  private var erased: [[UInt8]: Int64] = [:]
+  /// Whether these were looked up since the last batch: somebody else may erase meanwhile.
+  private var knowsErased = false
+  /// Consents that this import takes back.
+  private(set) var withdrawals: [ErasureScan.Withdrawal] = []
 
   init(ledger: Ledger, recorder: String, atomic: Bool, rule: GateRule) throws(LedgerError) {
     self.ledger = ledger
@@ -213,11 +225,16 @@ private struct ImportPass {
 
   /// Gives an event without an id one that is made of its content, so that importing the file again adds nothing.
   /// Not so for sealed events: nothing in the public log may be made of what is sealed.
-  private mutating func withID(_ event: CheckedEvent) throws(ValueError) -> CheckedEvent {
+  private mutating func withID(_ event: CheckedEvent) throws -> CheckedEvent {
     // Nor may the form of an id tell whether something was sealed in a correction.
     guard event.sealed.isEmpty, event.amends == nil || event.digestCount == 0 else {
-      report.sealedWithoutID += 1
-      return event
+      if !knowsErased {
+        erased.merge(try ledger.erasedDrafts()) { first, _ in first }
+        knowsErased = true
+      }
+      let known = try ledger.asErased(event, among: erased, tagKey: tagKey)
+      if known.id == nil { report.sealedWithoutID += 1 } else { report.erasedBefore += 1 }
+      return known
     }
     let first = try tagKey.importID(of: event, ordinal: 0)
     let ordinal = repeats[first, default: 0]
@@ -239,6 +256,8 @@ private struct ImportPass {
             report.alreadyThere += 1
           }
         }
+        withdrawals += ledger.withdrawals(in: batch, outcomes)
+        knowsErased = false
         pending = []
         lookup.clear()
         lookedUpCount = 0

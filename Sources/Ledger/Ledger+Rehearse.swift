@@ -15,7 +15,12 @@ extension Ledger {
   public func rehearse(_ event: CheckedEvent, expectedVersion: Int64? = nil, gate: GateRule = .refuse)
     throws(LedgerError) -> Int64?
   {
-    let batch = try Batch(events: [event], expected: [expectedVersion], tagKey: tagKey(), clock: clock)
+    let tagKey = try tagKey()
+    var event = event
+    if event.id == nil && !event.sealed.isEmpty && !isReadOnly {
+      event = try asErased(event, among: erasedDrafts(), tagKey: tagKey)
+    }
+    let batch = try Batch(events: [event], expected: [expectedVersion], tagKey: tagKey, clock: clock)
     if gate == .refuse { try requirePassing(event, batch.proposals[0]) }
     do {
       try requireNotRolledBack(log.head())

@@ -6,7 +6,9 @@ internal import Logging
 internal import Synchronization
 
 extension Ledger {
+  /// The vault, held to the log when the ledger was opened.
   func vault() throws(LedgerError) -> Vault {
+    if let failure = vaultFailure.withLock({ $0 }) { throw failure }
     do {
       return try Vault(path: paths.vault, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
     } catch { throw .vault(error) }

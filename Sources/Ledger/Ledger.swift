@@ -43,6 +43,10 @@ public final class Ledger: Sendable {
   let sweptVault = Mutex<Vault.FileState?>(nil)
   /// The gate before the log, made when it is first needed.
   let gateKept = Mutex<KeptGate?>(nil)
+  /// Why nothing may be read from the vault or written to it: it may hold what the log says is erased.
+  let vaultFailure = Mutex<LedgerError?>(nil)
+  /// Consents that were taken back, as of the last look, if something is still there that they were given for.
+  let pendingWithdrawals = Mutex<[ErasureScan.Withdrawal]>([])
   /// The size of the last checkpoint that was signed, as of opening; nil where the keys are not at hand.
   let signedSize: UInt64?
   let logger = Logger(label: "annals")
@@ -113,6 +117,7 @@ public final class Ledger: Sendable {
     inForce = Mutex(found)
     signedSize = SigningKeys(paths: paths, origin: origin).signedSize
     try sweepVault()
+    holdVaultToLog()
     logger.debug("opened \(paths.directory), vocabulary \(found.vocabulary.digest.prefix(12))")
   }
 

@@ -65,6 +65,10 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
   case noEvent(String)
   /// Nothing was known then, or nothing is known of then yet.
   case notKnown(reason: String)
+  /// Nothing is known of what is to be erased.
+  case nothingToErase(reason: String)
+  /// What is to be erased cannot be.
+  case cannotErase(reason: String)
 
   /// One line: what is wrong, where, and what to do.
   public var description: String {
@@ -107,6 +111,8 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
     case .unknownSubject(let subject, let like):
       "no event tells of \(subject)"
         + (like.isEmpty ? "" : "; did you mean \(like.joined(separator: " or "))?")
+    case .nothingToErase(let reason): reason
+    case .cannotErase(let reason): reason
     case .noEvent(let reference): "there is no event \(reference)"
     case .notKnown(let reason): reason
     }

@@ -158,7 +158,7 @@ final class Vault: Sendable {
   /// Removes what a crash left behind. To be called under the log's write lock.
   func sweep(logSize size: Int64) throws(VaultError) { try keep([], logSize: size) }
 
-  private func write(_ body: (Database) throws -> Void) throws(VaultError) {
+  func write(_ body: (Database) throws -> Void) throws(VaultError) {
     do {
       try queue.writeWithoutTransaction { database in
         try database.inTransaction(.immediate) {

@@ -36,7 +36,8 @@ struct CheckPass {
     }
     sealAsked = sealAsked(given)
     let isCounted = type.subjectKinds.contains { vocabulary.kinds[$0]?.isCounted ?? false }
-    let isHidden = isCounted && type.canBePublic && !isPublic
+    // Who changes a consent names the testimony that it was given for.
+    let isHidden = isCounted && type.canBePublic && !isPublic && type.consentField == nil
     if isHidden { refuseTelltale(given) }
 
     // Dates first: the codes of countries must hold on them.

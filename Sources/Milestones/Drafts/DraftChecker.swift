@@ -87,6 +87,10 @@ public struct DraftChecker: Sendable {
     if type.isByLedger {
       throw DraftError("type", "\(name) is appended by the ledger itself, never by hand")
     }
+    if type.isErasure {
+      throw DraftError(
+        "type", "\(name) is never appended by hand: annals erase appends it, and erases what it names")
+    }
     if let verb = type.unavailableVerb {
       let reason = "\(name) is in the vocabulary, but this version cannot \(verb) yet; nothing was recorded"
       throw DraftError([DraftProblem(field: "type", reason: reason, isNotAvailable: true)])

@@ -88,6 +88,54 @@ public enum LedgerEvents {
       data: JSONObject([("old", .string(old)), ("new", .string(new)), ("reason", .string(reason))]))
   }
 
+  /// The type of ``erased(_:vocabulary:at:)``.
+  public static let erasedType = "disclosure.erased"
+
+  /// What one `disclosure.erased` tells.
+  public struct ErasureText: Sendable {
+    /// What the events are about.
+    public var subject: String
+    /// The ids of the events.
+    public var targets: [String]
+    /// Their digests, decoys too.
+    public var digests: [String]
+    /// The code of the reason.
+    public var reason: String
+    /// By whose authority.
+    public var authority: String
+
+    /// Makes the text of an erasure.
+    public init(
+      subject: String, targets: [String], digests: [String], reason: String, authority: String
+    ) {
+      self.subject = subject
+      self.targets = targets
+      self.digests = digests
+      self.reason = reason
+      self.authority = authority
+    }
+  }
+
+  /// `disclosure.erased`: the disclosures of events are gone from the vault.
+  ///
+  /// - Parameters:
+  ///   - erasure: what is told.
+  ///   - vocabulary: declares the type.
+  ///   - time: when it is decided.
+  /// - Returns: the event.
+  /// - Throws: ``DraftError`` if the vocabulary lacks the type.
+  public static func erased(
+    _ erasure: ErasureText, vocabulary: Vocabulary, at time: RecordedTime
+  ) throws(DraftError) -> CheckedEvent {
+    try event(
+      erasedType, subject: erasure.subject, vocabulary: vocabulary, at: time,
+      data: JSONObject([
+        ("targets", .array(erasure.targets.map { .string($0) })),
+        ("digests", .array(erasure.digests.map { .string($0) })),
+        ("reason", .string(erasure.reason)), ("authority", .string(erasure.authority)),
+      ]))
+  }
+
   /// The subject of the manifest.
   public static let manifestSubject = subject(ofFamily: VocabularyReader.reservedFamily)
 

@@ -105,6 +105,22 @@ public struct EventType: Sendable {
       }
   }
 
+  /// Whether it tells that disclosures are gone. Nobody appends such an event by hand: one that named what was never
+  /// erased would make the ledger erase it.
+  public var isErasure: Bool {
+    effects.contains { if case .erase = $0 { true } else { false } }
+  }
+
+  /// The field that tells what may be done from then on with what a person entrusted to the ledger; nil for a type
+  /// that tells of no consent.
+  public var consentField: String? {
+    for case .consent(let field) in effects { return field }
+    return nil
+  }
+
+  /// Whether it can be appended by hand.
+  public var isAvailable: Bool { !isByLedger && !isErasure && unavailableVerb == nil }
+
   /// The verb that keeps it from being appended for now; nil if nothing does.
   public var unavailableVerb: String? {
     for case .unavailable(let verb) in effects { return verb }

@@ -75,12 +75,4 @@ extension EventType {
       }
     }
   }
-
-  /// The field that names the event that is corrected or retracted.
-  var amendedField: String? {
-    switch amendment {
-    case .correct(let field), .retract(let field): field
-    default: nil
-    }
-  }
 }

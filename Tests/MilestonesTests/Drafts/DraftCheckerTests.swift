@@ -193,6 +193,13 @@ struct DraftCheckerTests {
     #expect(found.first?.isNotAvailable == false)
   }
 
+  @Test("An erasure is refused by hand, whatever else is given, and the way to erase is told")
+  func erasure() throws {
+    let found = try problems("disclosure.erased", ["subject=testimony:x", "occurred=2018", "targets=E1"])
+    #expect(found.count == 1)
+    #expect(found.first?.description.contains("annals erase appends it") == true)
+  }
+
   @Test(
     "A type whose work is not built yet is refused as not available", arguments: ExpectedType.notAvailable)
   func notAvailable(_ name: String) throws {

@@ -113,6 +113,9 @@ struct ExpectedType: Sendable, CustomTestStringConvertible {
   /// What only the ledger itself appends.
   static let byLedger = ["key.rotated", "ledger.opened", "tally.released", "vocabulary.adopted"]
 
+  /// What only a command of its own appends.
+  static let byCommand = ["disclosure.erased"]
+
   /// What is in the vocabulary, but whose work is not built yet.
   static let notAvailable = [
     "recorder.admitted", "recorder.removed",

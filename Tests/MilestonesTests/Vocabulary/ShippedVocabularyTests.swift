@@ -43,7 +43,7 @@ struct ShippedVocabularyTests {
   @Test("The example of every type that can be appended passes the checks", arguments: ExpectedType.all)
   func examples(_ expected: ExpectedType) throws {
     let type = try Shipped.type(expected.name)
-    let hasNoExample = ExpectedType.byLedger + ExpectedType.notAvailable
+    let hasNoExample = ExpectedType.byLedger + ExpectedType.byCommand + ExpectedType.notAvailable
     guard !hasNoExample.contains(type.name) else {
       #expect(type.example.isEmpty)
       return
@@ -56,6 +56,7 @@ struct ShippedVocabularyTests {
   func kept() throws {
     let types = try Shipped.vocabulary().allTypes
     #expect(types.filter(\.isByLedger).map(\.name).sorted() == ExpectedType.byLedger)
+    #expect(types.filter(\.isErasure).map(\.name) == ExpectedType.byCommand)
     let unavailable = types.filter { $0.unavailableVerb != nil && !$0.isByLedger }
     #expect(unavailable.map(\.name).sorted() == ExpectedType.notAvailable)
   }

@@ -151,6 +151,7 @@ extension EventType {
   /// What keeps people from appending it, in brackets; empty if nothing does.
   var availability: String {
     if isByLedger { return "(by the ledger) " }
+    if isErasure { return "(by annals erase) " }
     return unavailableVerb == nil ? "" : "(not available yet) "
   }
 
@@ -158,7 +159,7 @@ extension EventType {
   var summary: JSONValue {
     [
       "type": .string(name), "family": .string(family), "means": .string(means),
-      "available": .bool(!isByLedger && unavailableVerb == nil),
+      "available": .bool(isAvailable),
     ]
   }
 
@@ -186,7 +187,7 @@ extension EventType {
       "subject": .array(subjectKinds.map { .string($0) }), "fields": .array(fieldRows),
       "effects": .array(TypeHelp.effects(self).map { .string($0) }),
       "example": .array(example.map { .string($0) }),
-      "available": .bool(!isByLedger && unavailableVerb == nil),
+      "available": .bool(isAvailable),
       "place": .string(place.description),
     ]
   }
