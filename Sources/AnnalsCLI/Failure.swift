@@ -138,7 +138,7 @@ struct Failure: Error {
 
   private static func code(of error: ViewError) -> Int32 {
     switch error {
-    case .busy: ExitStatus.busy
+    case .busy, .rebuilding: ExitStatus.busy
     case .diskFull, .engine: ExitStatus.inputOutput
     case .cannotOpen: ExitStatus.notPermitted
     case .unreadable, .log: ExitStatus.badInput

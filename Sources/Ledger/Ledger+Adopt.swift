@@ -65,13 +65,11 @@ extension Ledger {
   ///   - files: one a family.
   ///   - recorder: who adopts them.
   ///   - isRehearsal: whether only to find out what would come of it.
-  ///   - progress: is told how many events are projected anew.
   /// - Returns: what was adopted. If all of it was in force already, nothing was appended.
   /// - Throws: ``LedgerError``, and nothing was adopted then: ``LedgerError/vocabularyFile(_:)``,
   ///   ``LedgerError/changeRefused(_:)``, ``LedgerError/otherAdoption``.
   public func adopt(
-    _ files: [VocabularyFile], recorder: String, isRehearsal: Bool = false,
-    progress: @escaping @Sendable (Int64) -> Void = { _ in }
+    _ files: [VocabularyFile], recorder: String, isRehearsal: Bool = false
   ) throws(LedgerError) -> Adoption {
     try refreshVocabulary()
     let known = inForce.withLock { $0 }
@@ -103,7 +101,7 @@ extension Ledger {
       additions: change.additions, digest: later.digest, typeCount: later.types.count,
       manifestPosition: outcomes.last?.position,
       size: (try? log.head().size) ?? (outcomes.last?.position).map { $0 + 1 } ?? 0,
-      warning: isAdopted ? bringViewsUpToDate(progress: progress) : nil)
+      warning: isAdopted ? bringViewsUpToDate() : nil)
   }
 
   /// Appends the families and the manifest, all or none, unless another manifest has come between.

@@ -183,10 +183,15 @@ extension Ledger {
 
   /// Brings the views up to date after an append. The events are safe by then: a failure is a warning, and the views
   /// catch up the next time that the ledger is opened.
-  func bringViewsUpToDate(progress: (@Sendable (Int64) -> Void)? = nil) -> String? {
+  func bringViewsUpToDate() -> String? {
     do {
-      let size = try views().catchUp(with: log, progress: progress)
+      // Views by a former vocabulary must not be made where others stand by the one in force.
+      try refreshVocabulary()
+      let size = try views().catchUp(with: log, waits: false)
       logger.debug("views brought up to date: \(size) events")
+      return nil
+    } catch ViewError.rebuilding {
+      // Another process makes the views anew, from a log that has these events already.
       return nil
     } catch {
       return "recorded, but \(error)"

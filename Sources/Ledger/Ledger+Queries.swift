@@ -121,17 +121,22 @@ extension Ledger {
     do { return try log.root(atSize: size) } catch { throw .log(error) }
   }
 
-  /// Makes the views anew from the log.
+  /// Makes the views anew from the log. Those that are there serve until the new ones are whole.
   ///
+  /// - Parameter anew: whether to discard what a rebuild that was cut off left, not to go on from there.
   /// - Returns: how many events they are made of, the root of the tree over these, and the views' digest.
-  public func rebuild(progress: @escaping @Sendable (Int64) -> Void = { _ in }) throws(LedgerError) -> (
+  /// - Throws: ``LedgerError/views(_:)`` and others.
+  @discardableResult
+  public func rebuild(anew: Bool = false) throws(LedgerError) -> (
     size: Int64, root: MerkleHash, digest: String
   ) {
     try refreshVocabulary()
     do {
       let views = try views()
-      let size = try views.rebuild(from: log, progress: progress)
-      return (size, try log.root(atSize: size), try views.digest())
+      try views.rebuild(from: log, anew: anew)
+      let (size, digest) = try views.sizeAndDigest()
+      logger.debug("views made anew: \(size) events")
+      return (size, try log.root(atSize: size), digest)
     } catch { throw LedgerError(error) }
   }
 

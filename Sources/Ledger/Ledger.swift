@@ -8,7 +8,7 @@ internal import LogStore
 internal import Logging
 public import Milestones
 internal import OrderedCollections
-internal import Projections
+public import Projections
 internal import Synchronization
 internal import TransparencyLog
 
@@ -49,6 +49,8 @@ public final class Ledger: Sendable {
   let pendingWithdrawals = Mutex<[ErasureScan.Withdrawal]>([])
   /// The size of the last checkpoint that was signed, as of opening; nil where the keys are not at hand.
   let signedSize: UInt64?
+  /// Is told of work on the views that takes longer than a moment.
+  private let watchViews: @Sendable (ViewProgress) -> Void
   let logger = Logger(label: "annals")
 
   /// The vocabulary in force.
@@ -69,18 +71,20 @@ public final class Ledger: Sendable {
   ///   - keys: where the keys lie, if not in the ledger.
   ///   - busyTimeoutMilliseconds: how long to wait for another writer.
   ///   - clock: the ledger's clock.
+  ///   - watchingViews: is told of work on the views that takes longer than a moment, by whichever call does it.
   /// - Returns: the ledger, its views not yet brought up to date.
   /// - Throws: ``LedgerError``.
   public static func open(
     _ directory: String, keys: String? = nil,
     busyTimeoutMilliseconds: Int = busyTimeoutMillisecondsDefault,
-    clock: @escaping @Sendable () -> Int64 = systemClock
+    clock: @escaping @Sendable () -> Int64 = systemClock,
+    watchingViews: @escaping @Sendable (ViewProgress) -> Void = { _ in }
   ) throws(LedgerError) -> Ledger {
     let paths = LedgerPaths(directory: directory, keys: keys)
     let (log, isReadOnly) = try openLog(paths, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
     return try Ledger(
       paths: paths, log: log, isReadOnly: isReadOnly, busyTimeoutMilliseconds: busyTimeoutMilliseconds,
-      clock: clock)
+      clock: clock, watchingViews: watchingViews)
   }
 
   private static func openLog(
@@ -105,12 +109,13 @@ public final class Ledger: Sendable {
 
   private init(
     paths: LedgerPaths, log: SQLiteLog, isReadOnly: Bool, busyTimeoutMilliseconds: Int,
-    clock: @escaping @Sendable () -> Int64
+    clock: @escaping @Sendable () -> Int64, watchingViews: @escaping @Sendable (ViewProgress) -> Void
   ) throws(LedgerError) {
     self.paths = paths
     self.log = log
     self.isReadOnly = isReadOnly
     self.clock = clock
+    watchViews = watchingViews
     self.busyTimeoutMilliseconds = busyTimeoutMilliseconds
     (origin, floor) = try Beginning.opened(log, directory: paths.directory)
     let found = try Beginning.vocabulary(log)
@@ -128,7 +133,11 @@ public final class Ledger: Sendable {
         if let opened { return opened }
         let views = try ViewStore(
           path: isReadOnly ? nil : paths.views, vocabulary: vocabulary,
-          busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+          busyTimeoutMilliseconds: busyTimeoutMilliseconds,
+          watch: { [logger, watchViews] progress in
+            logger.debug("views: \(progress.done) of \(progress.total) events projected")
+            watchViews(progress)
+          })
         opened = views
         return views
       }

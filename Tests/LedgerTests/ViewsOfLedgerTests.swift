@@ -54,8 +54,13 @@ struct ViewsOfLedgerTests {
     try withDirectory { other in
       _ = try make(other + "/ledger", count: count)
       try damaged { paths in
+        let directory = other + "/ledger"
         try FileManager.default.removeItem(atPath: paths.views)
-        try FileManager.default.copyItem(atPath: other + "/ledger/views.db", toPath: paths.views)
+        for name in try FileManager.default.contentsOfDirectory(atPath: directory)
+        where name.hasPrefix("views") && name.hasSuffix(".db") {
+          try FileManager.default.copyItem(
+            atPath: "\(directory)/\(name)", toPath: "\(paths.directory)/\(name)")
+        }
       }
     }
   }

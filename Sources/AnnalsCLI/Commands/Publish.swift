@@ -27,7 +27,9 @@ struct Publish: ParsableCommand {
   func run() throws {
     let ledger = try options.open(warnsOfRollback: false)
     let progress = Progress("publishing", quiet: options.quiet)
-    let done = try ledger.publish(to: directory) { events, _ in progress.update(Int(events)) }
+    let done = try ledger.publish(to: directory) { events, size in
+      progress.update(Int(clamping: events), of: Int(clamping: size))
+    }
     progress.finish()
     switch options.format {
     case .json, .jsonl:

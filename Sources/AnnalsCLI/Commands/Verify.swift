@@ -62,7 +62,9 @@ struct Verify: ParsableCommand {
   }
 
   private func verify(_ kept: [LogVerification.Kept], _ progress: Progress) throws -> LogVerification {
-    let tell = { (events: UInt64, _: UInt64) in progress.update(Int(clamping: events)) }
+    let tell = { (events: UInt64, size: UInt64) in
+      progress.update(Int(clamping: events), of: Int(clamping: size))
+    }
     guard let place else { return try verifyLedger(options.directory, kept, progress) }
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: place, isDirectory: &isDirectory) else {
@@ -79,10 +81,11 @@ struct Verify: ParsableCommand {
   private func verifyLedger(
     _ directory: String, _ kept: [LogVerification.Kept], _ progress: Progress
   ) throws -> LogVerification {
-    try LogVerification.ledger(
+    let watch = ViewWatch(quiet: options.quiet)
+    return try LogVerification.ledger(
       LedgerPaths(directory: directory, keys: options.keys), keys: key, kept: kept,
-      progress: { events, _ in progress.update(Int(clamping: events)) },
-      viewProgress: { progress.update(Int(clamping: $0)) })
+      progress: { events, size in progress.update(Int(clamping: events), of: Int(clamping: size)) },
+      viewProgress: { watch.tell($0) })
   }
 
   private func publishedKeys(_ place: String) throws -> [VerifierKey] {

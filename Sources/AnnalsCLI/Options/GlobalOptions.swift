@@ -53,7 +53,8 @@ struct GlobalOptions: ParsableArguments {
   /// - Throws: ``LedgerError``.
   func open(warnsOfRollback: Bool = true) throws -> Ledger {
     prepare()
-    let ledger = try Ledger.open(directory, keys: keys)
+    let watch = ViewWatch(quiet: quiet)
+    let ledger = try Ledger.open(directory, keys: keys, watchingViews: { watch.tell($0) })
     if warnsOfRollback, let rollback = try ledger.rollback() { Output.note("annals: warning: \(rollback)") }
     return ledger
   }

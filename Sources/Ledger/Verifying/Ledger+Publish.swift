@@ -32,7 +32,7 @@ extension Ledger {
   ///
   /// They are made anew beside the old ones and compared by the digests of their rows.
   func viewFailure(
-    progress: @escaping @Sendable (Int64) -> Void
+    progress: @escaping @Sendable (ViewProgress) -> Void
   ) throws(LedgerError) -> VerificationFailure? {
     guard !isReadOnly else { return nil }
     let found = try viewsDigest()
@@ -45,8 +45,8 @@ extension Ledger {
     do {
       let fresh = try ViewStore(
         path: place.appendingPathComponent("views.db").path, vocabulary: vocabulary,
-        busyTimeoutMilliseconds: busyTimeoutMilliseconds)
-      _ = try fresh.rebuild(from: log, progress: progress)
+        busyTimeoutMilliseconds: busyTimeoutMilliseconds, watch: progress)
+      try fresh.rebuild(from: log)
       let expected = try fresh.digest()
       // Events that came meanwhile are in the one and not in the other.
       let again = expected == found ? found : try viewsDigest()

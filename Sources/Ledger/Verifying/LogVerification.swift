@@ -3,6 +3,7 @@
 internal import CanonicalJSON
 internal import LogStore
 internal import Milestones
+public import Projections
 public import TransparencyLog
 
 /// What the verification of a log found.
@@ -85,13 +86,13 @@ public struct LogVerification: Sendable {
   ///   - keys: verifier keys to believe besides the one that lies with the ledger.
   ///   - kept: checkpoints of it that the caller kept.
   ///   - progress: is told the number of events read and the size.
-  ///   - viewProgress: is told the number of events projected.
+  ///   - viewProgress: is told how far views are that are made to compare with those of the ledger.
   /// - Returns: what was found. Views are looked at only if the log is intact.
   /// - Throws: ``LedgerError`` if something cannot be read, or a kept checkpoint is none of this log.
   public static func ledger(
     _ paths: LedgerPaths, keys: [VerifierKey] = [], kept: [Kept] = [],
     progress: (_ eventsRead: UInt64, _ size: UInt64) -> Void = { _, _ in },
-    viewProgress: @escaping @Sendable (Int64) -> Void = { _ in }
+    viewProgress: @escaping @Sendable (ViewProgress) -> Void = { _ in }
   ) throws(LedgerError) -> LogVerification {
     let found: LogVerification
     do {

@@ -9,7 +9,10 @@ extension ViewStore {
   /// SHA-256 over the canonical rows of all tables: each table's name and each row, as a JSON array, one a line.
   ///
   /// Equal digests mean equal views, whatever the pages of the file look like.
-  public func digest() throws(ViewError) -> String {
+  public func digest() throws(ViewError) -> String { try sizeAndDigest().digest }
+
+  /// How many events the views contain, and the digest of these same views.
+  public func sizeAndDigest() throws(ViewError) -> (size: Int64, digest: String) {
     try run { database in
       var hasher = SHA256()
       for (table, columns, order) in ViewSchema.digested {
@@ -30,7 +33,7 @@ extension ViewStore {
           hasher.update(data: try JSONValue.array(values).canonicalBytes() + [UInt8(ascii: "\n")])
         }
       }
-      return Hex.lowercase(hasher.finalize())
+      return (try Self.progress(database)?.size ?? 0, Hex.lowercase(hasher.finalize()))
     }
   }
 }

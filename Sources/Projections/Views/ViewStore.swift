@@ -1,4 +1,4 @@
-// views.db: opens it, brings it up to date with the log, makes it anew, and asks it questions.
+// views.db: brings it up to date with the log, and asks it questions.
 
 internal import Crypto
 internal import Foundation
@@ -10,13 +10,18 @@ internal import Synchronization
 
 /// The views on disk, or in memory where nothing can be written.
 ///
-/// Everything here is derived: a file that is missing, damaged or of another form is simply made anew.
+/// Everything here is derived: views that are missing, damaged or of another form, log or vocabulary are made anew, in a
+/// generation of their own beside those that serve (``rebuild(from:anew:)``). A generation that serves only grows: a
+/// question is answered by the whole of one, or by the whole of its successor.
 public final class ViewStore: Sendable {
-  /// Another one takes its place when the file turns out to be damaged.
-  private let openedQueue: Mutex<DatabaseQueue>
-  private let path: String?
-  private let vocabulary: Vocabulary
-  private let busyTimeoutMilliseconds: Int
+  /// Where the generations lie; nil for views in memory.
+  let files: ViewGenerations?
+  /// The generation that served when it was looked last.
+  let opened: Mutex<ViewGeneration>
+  let vocabulary: Vocabulary
+  let busyTimeoutMilliseconds: Int
+  /// Is told of work that takes longer than a moment.
+  let watch: @Sendable (ViewProgress) -> Void
 
   /// How many events are projected in one go: bounds memory, and folds a subject once for many events.
   private static let batchSize: Int64 = 4_096
@@ -32,104 +37,26 @@ public final class ViewStore: Sendable {
   ///   - busyTimeoutMilliseconds: how long to wait for another process.
   ///   - blockLength: after how many events of the log the rows of subjects are kept for good. Views of one file have
   ///     one length.
+  ///   - watch: is told of work that takes longer than a moment, by whichever call does it.
   /// - Throws: ``ViewError``.
   public init(
     path: String?, vocabulary: Vocabulary, busyTimeoutMilliseconds: Int = 10_000,
-    blockLength: Int64 = blockLengthDefault
+    blockLength: Int64 = blockLengthDefault, watch: @escaping @Sendable (ViewProgress) -> Void = { _ in }
   ) throws(ViewError) {
-    self.blockLength = blockLength
-    self.path = path
     self.vocabulary = vocabulary
     self.busyTimeoutMilliseconds = busyTimeoutMilliseconds
+    self.watch = watch
+    self.blockLength = blockLength
+    files = path.map(ViewGenerations.init)
     do {
-      openedQueue = Mutex(try Self.open(path, busyTimeoutMilliseconds: busyTimeoutMilliseconds))
-    } catch {
-      // What is no database is only a spoilt copy of what the log says.
-      guard let path, Self.isSpoilt(error) else { throw ViewError(error, path: path) }
-      do {
-        openedQueue = Mutex(try Self.openAnew(path, busyTimeoutMilliseconds: busyTimeoutMilliseconds))
-      } catch {
-        throw ViewError(error, path: path)
-      }
-    }
+      opened = Mutex(
+        try ViewGeneration.open(files, busyTimeoutMilliseconds: busyTimeoutMilliseconds))
+    } catch { throw ViewError(error, path: path) }
+    removeLeftovers()
   }
 
   /// The length of the blocks of the log, unless told otherwise.
   public static let blockLengthDefault: Int64 = 1_024
-
-  private static func isSpoilt(_ error: any Error) -> Bool {
-    (error as? DatabaseError)?.resultCode.isSpoilt ?? (error is SpoiltViews)
-  }
-
-  /// Removes the file and makes an empty one.
-  private static func openAnew(_ path: String, busyTimeoutMilliseconds: Int) throws -> DatabaseQueue {
-    for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
-      try FileManager.default.removeItem(atPath: path + suffix)
-    }
-    return try open(path, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
-  }
-
-  /// Makes the file anew in the place of one that proved to be damaged.
-  private func replace(_ damaged: DatabaseQueue) throws {
-    guard let path else { return }
-    try openedQueue.withLock { queue in
-      guard queue === damaged else { return }
-      // Closed first: a connection takes its journal away when it closes, by name.
-      try? damaged.close()
-      queue = try Self.openAnew(path, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
-    }
-  }
-
-  private struct SpoiltViews: Error {}
-
-  private static func open(_ path: String?, busyTimeoutMilliseconds: Int) throws -> DatabaseQueue {
-    var configuration = Configuration()
-    configuration.busyMode = .timeout(Double(busyTimeoutMilliseconds) / 1_000)
-    configuration.maximumReaderCount = 1
-    configuration.prepareDatabase { database in
-      // Views can be made anew, so a lost last transaction costs nothing: NORMAL is enough here.
-      try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY")
-    }
-    let queue =
-      try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
-      ?? DatabaseQueue(configuration: configuration)
-    try queue.writeWithoutTransaction { database in
-      if path != nil { try useWriteAheadLog(database, timeoutMilliseconds: busyTimeoutMilliseconds) }
-      // Only views that are not made yet are written to on opening: a rebuild elsewhere must not hold up readers.
-      if try hasTables(database) { return }
-      try database.inTransaction(.immediate) {
-        if try !hasTables(database) {
-          try database.execute(sql: ViewSchema.create)
-          try database.execute(sql: "PRAGMA application_id = \(ViewSchema.applicationID)")
-          try database.execute(sql: "PRAGMA user_version = \(ViewSchema.version)")
-        }
-        return .commit
-      }
-    }
-    return queue
-  }
-
-  /// Whether the tables are there; throws if what is there is something else than views of this form.
-  private static func hasTables(_ database: Database) throws -> Bool {
-    if try Int64.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0 { return false }
-    let id = try Int64.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-    let version = try Int64.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-    guard id == ViewSchema.applicationID, version == ViewSchema.version else { throw SpoiltViews() }
-    return true
-  }
-
-  /// Switches a new file to WAL. SQLite does not wait for others here but says at once that the file is busy.
-  private static func useWriteAheadLog(_ database: Database, timeoutMilliseconds: Int) throws {
-    let begun = ContinuousClock.now
-    while try String.fetchOne(database, sql: "PRAGMA journal_mode") != "wal" {
-      do {
-        try database.execute(sql: "PRAGMA journal_mode = WAL")
-      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-        if begun.duration(to: .now) > .milliseconds(timeoutMilliseconds) { throw error }
-        Thread.sleep(forTimeInterval: 0.005)
-      }
-    }
-  }
 
   // MARK: Keeping up
 
@@ -152,46 +79,60 @@ public final class ViewStore: Sendable {
   ///
   /// - Parameters:
   ///   - log: the log.
-  ///   - progress: is told how many events are projected so far, after each batch.
+  ///   - waits: whether to wait for another process where it makes the views anew.
   /// - Returns: the size that the views are projected to.
   /// - Throws: ``ViewError``; what was projected before stays.
   @discardableResult
-  public func catchUp(
-    with log: some EventLog, progress: (@Sendable (Int64) -> Void)? = nil
-  ) throws(ViewError) -> Int64 {
-    var reached: Int64 = 0
-    var isDone = false
-    while !isDone {
-      (reached, isDone) = try write { database in try self.projectBatch(from: log, in: database) }
-      progress?(reached)
-    }
-    return reached
+  public func catchUp(with log: some EventLog, waits: Bool = true) throws(ViewError) -> Int64 {
+    do {
+      // Views that are replaced again and again by what cannot be used here: by a program of another version.
+      for _ in 0..<10 {
+        let generation = try current()
+        do {
+          guard generation.isViews else { throw OtherViews() }
+          return try project(log, into: generation, isRebuild: false) { body in
+            try self.write(in: generation, body)
+          }
+        } catch is SupersededViews {
+        } catch  where error is OtherViews || (files != nil && ViewGeneration.isDamage(error)) {
+          try make(from: log, insteadOf: generation, anew: false, waits: waits)
+        }
+      }
+      throw ViewError.busy
+    } catch { throw failure(error, of: log) }
   }
 
-  /// Makes the views anew from the log, in one transaction: until it commits, readers see the old ones.
-  ///
-  /// - Returns: the size that the views are projected to.
-  public func rebuild(
-    from log: some EventLog, progress: (@Sendable (Int64) -> Void)? = nil
-  ) throws(ViewError) -> Int64 {
-    try write { database in
-      try Self.clear(database)
-      while true {
-        let (reached, isDone) = try self.projectBatch(from: log, in: database)
-        progress?(reached)
-        if isDone { return reached }
+  /// Projects batch by batch until the end of the log, each in a transaction of its own.
+  func project(
+    _ log: some EventLog, into generation: ViewGeneration, isRebuild: Bool,
+    _ transaction: ((Database) throws -> (reached: Int64, isDone: Bool)) throws -> (
+      reached: Int64, isDone: Bool
+    )
+  ) throws -> Int64 {
+    var told: ViewProgress?
+    defer {
+      if var told {
+        told.isFinished = true
+        watch(told)
       }
     }
+    func tell(_ size: Int64) throws {
+      let start = told?.start ?? size
+      told = ViewProgress(isRebuild: isRebuild, start: start, done: size, total: try log.head().size)
+      told.map(watch)
+    }
+    if isRebuild { try tell(generation.queue.read { try Self.progress($0)?.size ?? 0 }) }
+    while true {
+      let (reached, isDone) = try transaction { database in try projectBatch(from: log, in: database) }
+      // A few events are caught up with in a moment: nobody needs to be told.
+      if isRebuild || !isDone || told != nil { try tell(reached) }
+      if isDone { return reached }
+    }
   }
 
-  private func projectBatch(from log: some EventLog, in database: Database) throws -> (
-    reached: Int64, isDone: Bool
-  ) {
-    var old = try Self.progress(database)
-    if let found = old, try !isBeginning(found, of: log) {
-      try Self.clear(database)
-      old = nil
-    }
+  func projectBatch(from log: some EventLog, in database: Database) throws -> (reached: Int64, isDone: Bool) {
+    let old = try Self.progress(database)
+    if let old, try !isBeginning(old, of: log) { throw OtherViews() }
     var reached = old?.size ?? 0
     let end = (reached / Self.batchSize + 1) * Self.batchSize
     var last: StoredEvent?
@@ -224,7 +165,7 @@ public final class ViewStore: Sendable {
   }
 
   /// How far the views are projected.
-  private struct Progress {
+  struct Progress {
     let size: Int64
     let vocabulary: String
     let recorded: Int64
@@ -232,7 +173,7 @@ public final class ViewStore: Sendable {
     let mark: Data
   }
 
-  private static func progress(_ database: Database) throws -> Progress? {
+  static func progress(_ database: Database) throws -> Progress? {
     try Row.fetchOne(database.cachedStatement(sql: ViewStatements.progress)).map {
       Progress(size: $0[0], vocabulary: $0[1], recorded: $0[2], mark: $0[3])
     }
@@ -240,7 +181,7 @@ public final class ViewStore: Sendable {
 
   /// Whether what is projected is the beginning of this log, read by the vocabulary in force. It is not if the file
   /// comes from another ledger, or if the log was put back from a backup.
-  private func isBeginning(_ progress: Progress, of log: some EventLog) throws -> Bool {
+  func isBeginning(_ progress: Progress, of log: some EventLog) throws -> Bool {
     guard progress.vocabulary.utf8.elementsEqual(vocabulary.digest.utf8) else { return false }
     if progress.size == 0 { return true }
     return try log.read(from: progress.size - 1, limit: 1).first.map(Self.mark) == progress.mark
@@ -248,16 +189,26 @@ public final class ViewStore: Sendable {
 
   private static func mark(_ event: StoredEvent) -> Data { Data(SHA256.hash(data: event.leaf.bytes)) }
 
-  private static func clear(_ database: Database) throws {
-    for table in ViewSchema.digested.map(\.table) + ["progress"] {
-      try database.execute(sql: "DELETE FROM \(table)")
+  // MARK: Access
+
+  /// The generation that serves now.
+  func current() throws -> ViewGeneration {
+    try opened.withLock { generation in
+      if let files, generation.file != files.current() {
+        generation = try ViewGeneration.open(files, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+      }
+      return generation
     }
   }
 
-  // MARK: Access
+  /// Whether no other has taken its place.
+  private func isCurrent(_ generation: ViewGeneration) -> Bool {
+    if let files { return files.current() == generation.file }
+    return opened.withLock { $0 } === generation
+  }
 
   func run<T>(_ body: (Database) throws -> T) throws(ViewError) -> T {
-    do { return try openedQueue.withLock { $0 }.read(body) } catch { throw ViewError(error, path: path) }
+    do { return try current().queue.read(body) } catch { throw ViewError(error, path: files?.link) }
   }
 
   /// Asks questions of one state of the views.
@@ -293,24 +244,26 @@ public final class ViewStore: Sendable {
       throw ViewError.log(reason: "it has no event at position \(position)")
     }
     do { return try EventView(leaf: event.leaf.bytes) } catch {
-      throw ViewError.unreadable(position: position, reason: "\(error)")
+      throw ViewError.unreadable(
+        position: position, type: LeafType.told(by: event.leaf.bytes), reason: "\(error)")
     }
   }
 
-  /// Writes in one transaction; where the file proves to be damaged, once more in a new one.
-  private func write<T>(_ body: (Database) throws -> T) throws(ViewError) -> T {
-    do {
-      let queue = openedQueue.withLock { $0 }
-      do {
-        return try Self.write(in: queue, body)
-      } catch  where path != nil && Self.isSpoilt(error) {
-        try replace(queue)
-        return try Self.write(in: openedQueue.withLock { $0 }, body)
-      }
-    } catch { throw ViewError(error, path: path) }
+  /// Writes in one transaction into the generation that serves.
+  ///
+  /// Whoever lets another generation serve holds the write lock of this one meanwhile. So one that serves no more is not
+  /// written any more, and its successor contains all that it contained.
+  ///
+  /// - Throws: ``SupersededViews``, or what `body` throws; nothing was written then.
+  private func write<T>(in generation: ViewGeneration, _ body: (Database) throws -> T) throws -> T {
+    try Self.transaction(in: generation.queue) { database in
+      guard isCurrent(generation) else { throw SupersededViews() }
+      return try body(database)
+    }
   }
 
-  private static func write<T>(in queue: DatabaseQueue, _ body: (Database) throws -> T) throws -> T {
+  /// Writes in one transaction.
+  static func transaction<T>(in queue: DatabaseQueue, _ body: (Database) throws -> T) throws -> T {
     try queue.writeWithoutTransaction { database in
       var result: T?
       try database.inTransaction(.immediate) {
@@ -321,26 +274,13 @@ public final class ViewStore: Sendable {
       return result
     }
   }
-}
 
-extension ResultCode {
-  fileprivate var isSpoilt: Bool { self == .SQLITE_NOTADB || self == .SQLITE_CORRUPT }
-}
-
-extension ViewError {
-  init(_ error: any Error, path: String?) {
-    switch error {
-    case let error as ViewError: self = error
-    case let error as LogError: self = .log(reason: "\(error)")
-    case let error as DatabaseError:
-      switch error.resultCode {
-      case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
-      case .SQLITE_FULL: self = .diskFull
-      case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
-        self = .cannotOpen(path: path ?? "memory")
-      default: self = .engine(code: Int(error.extendedResultCode.rawValue))
-      }
-    default: self = .cannotOpen(path: path ?? "memory")
-    }
+  /// The failure as callers are told it.
+  func failure(_ error: any Error, of log: some EventLog) -> ViewError {
+    let failure = ViewError(error, path: files?.link)
+    guard case .unreadable(let position, LeafType.unknown, let reason) = failure,
+      let event = try? log.read(from: position, limit: 1).first
+    else { return failure }
+    return .unreadable(position: position, type: LeafType.told(by: event.leaf.bytes), reason: reason)
   }
 }

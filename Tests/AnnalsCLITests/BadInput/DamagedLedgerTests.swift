@@ -179,7 +179,8 @@ struct DamagedLedgerTests {
       #expect(try ledger.annals("init", "ledger").how == .exit(0))
       #expect(try ledger.size() == TestLedger.sizeAtFirst)
       let files = try FileManager.default.contentsOfDirectory(atPath: ledger.path).sorted()
-      #expect(files == ["keys", "log.db", "views.db"])
+      #expect(files.filter { !$0.hasPrefix("views") } == ["keys", "log.db"])
+      #expect(files.contains("views.db"))
     }
   }
 

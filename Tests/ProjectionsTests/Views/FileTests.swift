@@ -29,7 +29,7 @@ struct FileTests {
     try withDirectory { directory in
       let path = directory + "/views.db"
       try make(path, log)
-      try spoil(path)
+      try spoil(real(path))
       let views = try ViewStore(path: path, vocabulary: Shipped.vocabulary())
       try views.catchUp(with: log)
       return try views.digest()
@@ -39,6 +39,12 @@ struct FileTests {
   private func make(_ path: String, _ log: ArrayLog) throws {
     let views = try ViewStore(path: path, vocabulary: Shipped.vocabulary())
     try views.catchUp(with: log)
+  }
+
+  /// The database that views.db is a link to.
+  private func real(_ path: String) throws -> String {
+    try URL(fileURLWithPath: path).deletingLastPathComponent().path + "/"
+      + FileManager.default.destinationOfSymbolicLink(atPath: path)
   }
 
   private func write(_ bytes: [UInt8], to path: String) throws {
@@ -85,11 +91,12 @@ struct FileTests {
     try withDirectory { directory in
       let path = directory + "/views.db"
       try make(path, log)
-      var bytes = try Array(Data(contentsOf: URL(fileURLWithPath: path)))
+      let real = try real(path)
+      var bytes = try Array(Data(contentsOf: URL(fileURLWithPath: real)))
       let start = page * 4_096
       try #require(start + 4_096 <= bytes.count)
       bytes.replaceSubrange(start..<start + 4_096, with: [UInt8](repeating: 0xa5, count: 4_096))
-      try write(bytes, to: path)
+      try write(bytes, to: real)
       let views = try ViewStore(path: path, vocabulary: Shipped.vocabulary())
       #expect(try views.rebuild(from: log) == Int64(log.events.count))
       #expect(try views.digest() == digest)
@@ -219,7 +226,7 @@ struct FileTests {
     #expect {
       try views.catchUp(with: damaged)
     } throws: { error in
-      if case ViewError.unreadable(position: 30, _) = error { true } else { false }
+      if case ViewError.unreadable(position: 30, _, _) = error { true } else { false }
     }
     #expect(try views.size() == 30)
     #expect(try views.digest() == before)

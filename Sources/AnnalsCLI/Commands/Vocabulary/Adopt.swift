@@ -31,10 +31,7 @@ extension VocabularyCommand {
     func run() throws {
       let ledger = try options.open()
       let files = try files.map(VocabularyFileReader.file)
-      let progress = Progress("projecting", quiet: options.quiet)
-      let adoption = try ledger.adopt(
-        files, recorder: Recorder.name, isRehearsal: dryRun, progress: { progress.update(Int($0)) })
-      progress.finish()
+      let adoption = try ledger.adopt(files, recorder: Recorder.name, isRehearsal: dryRun)
       if let warning = adoption.warning { Output.note("annals: warning: \(warning)") }
       switch options.format {
       case .json: try Output.json(document(adoption))

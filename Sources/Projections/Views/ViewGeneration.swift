@@ -1,0 +1,160 @@
+// One generation of the views, open: a database, and the file that it is.
+
+internal import Foundation
+internal import GRDB
+internal import LogStore
+
+/// Views that are open.
+final class ViewGeneration: Sendable {
+  /// What a database is, by what stands in its header.
+  enum Form {
+    /// Views that were made to their end.
+    case views
+    /// Views that are being made, or were until their maker was killed.
+    case halfBuilt
+    /// Something else, be it views of another version.
+    case other
+  }
+
+  /// Marks a file as views that are not whole ("AnnB"): they must not serve, even if a link named them.
+  private static let halfBuiltID: Int64 = 0x416e_6e42
+
+  let queue: DatabaseQueue
+  /// The file; nil if it is in memory.
+  let file: ViewGenerations.File?
+  /// Whether questions can be asked. If not, an empty database in memory stands for views that are still to be made.
+  let isViews: Bool
+
+  init(queue: DatabaseQueue, file: ViewGenerations.File?, isViews: Bool) {
+    self.queue = queue
+    self.file = file
+    self.isViews = isViews
+  }
+
+  // MARK: Opening
+
+  /// Opens the generation that serves.
+  ///
+  /// Another may take its place, and its files be removed, between the look at the link and the moment at which SQLite
+  /// opens the write-ahead log; a database without its write-ahead log can be anything. So the link is looked at again
+  /// once both are open: if it still names this one, nothing of it was removed before.
+  ///
+  /// - Parameters:
+  ///   - files: where they lie; nil for views in memory.
+  ///   - busyTimeoutMilliseconds: how long to wait for another process.
+  /// - Returns: the views; ones that are still to be made if there are none, or if they are damaged or of another form.
+  static func open(_ files: ViewGenerations?, busyTimeoutMilliseconds: Int) throws -> ViewGeneration {
+    guard let files else { return ViewGeneration(queue: try memory(), file: nil, isViews: true) }
+    for _ in 0..<100 {
+      let file = files.current()
+      var queue: DatabaseQueue?
+      if let file {
+        do {
+          let found = try database(files.path(file.name), busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+          if try form(of: found) == .views { queue = found }
+        } catch  where isDamage(error) || files.current() != file {
+          // What is no database is only a spoilt copy of what the log says.
+        }
+      }
+      guard files.current() == file else { continue }
+      return ViewGeneration(queue: try queue ?? memory(), file: file, isViews: queue != nil)
+    }
+    throw ViewError.busy
+  }
+
+  /// An empty database in memory with the tables of views.
+  static func memory() throws -> DatabaseQueue {
+    let queue = try DatabaseQueue(configuration: configuration(busyTimeoutMilliseconds: 0))
+    try queue.writeWithoutTransaction { try $0.execute(sql: ViewSchema.create) }
+    return queue
+  }
+
+  /// Makes half-built views without any event, under a name that nobody else knows.
+  static func create(_ path: String, busyTimeoutMilliseconds: Int) throws -> DatabaseQueue {
+    let queue = try database(path, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+    try queue.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA journal_mode = WAL")
+      try database.inTransaction(.immediate) {
+        try database.execute(sql: ViewSchema.create)
+        try database.execute(sql: "PRAGMA application_id = \(halfBuiltID)")
+        try database.execute(sql: "PRAGMA user_version = \(ViewSchema.version)")
+        return .commit
+      }
+    }
+    return queue
+  }
+
+  /// Opens half-built views; nil if the file holds something else. For whoever holds the lock of those who make views.
+  static func half(_ path: String, busyTimeoutMilliseconds: Int) throws -> DatabaseQueue? {
+    let queue = try database(path, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+    return try form(of: queue) == .halfBuilt ? queue : nil
+  }
+
+  /// Declares half-built views to be whole. To be called in the transaction that completes them.
+  static func declareWhole(_ database: Database) throws {
+    try database.execute(sql: "PRAGMA application_id = \(ViewSchema.applicationID)")
+  }
+
+  private static func database(_ path: String, busyTimeoutMilliseconds: Int) throws -> DatabaseQueue {
+    try DatabaseQueue(
+      path: path, configuration: configuration(busyTimeoutMilliseconds: busyTimeoutMilliseconds))
+  }
+
+  private static func configuration(busyTimeoutMilliseconds: Int) -> Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(Double(busyTimeoutMilliseconds) / 1_000)
+    configuration.maximumReaderCount = 1
+    configuration.prepareDatabase { database in
+      // Views can be made anew, so a lost last transaction costs nothing: NORMAL is enough here.
+      try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY")
+    }
+    return configuration
+  }
+
+  private static func isEmpty(_ database: Database) throws -> Bool {
+    try Int64.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
+  }
+
+  private static func form(of queue: DatabaseQueue) throws -> Form {
+    try queue.read { database in
+      if try isEmpty(database) { return .other }
+      let id = try Int64.fetchOne(database, sql: "PRAGMA application_id")
+      let version = try Int64.fetchOne(database, sql: "PRAGMA user_version")
+      guard version == ViewSchema.version else { return .other }
+      return id == ViewSchema.applicationID ? .views : id == halfBuiltID ? .halfBuilt : .other
+    }
+  }
+
+  /// Whether an error tells that a file is damaged.
+  static func isDamage(_ error: any Error) -> Bool {
+    guard let code = (error as? DatabaseError)?.resultCode else { return false }
+    return code == .SQLITE_NOTADB || code == .SQLITE_CORRUPT
+  }
+}
+
+/// The views are not the beginning of this log, read by the vocabulary in force.
+struct OtherViews: Error {}
+
+/// Another generation has taken the place of the one that was to be written.
+struct SupersededViews: Error {}
+
+extension ViewError {
+  init(_ error: any Error, path: String?) {
+    switch error {
+    case let error as ViewError: self = error
+    case let error as LogError: self = .log(reason: "\(error)")
+    case is SupersededViews: self = .busy
+    case is OtherViews:
+      self = .log(reason: "the log was replaced while the views were brought up to date; try again")
+    case let error as DatabaseError:
+      switch error.resultCode {
+      case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
+      case .SQLITE_FULL: self = .diskFull
+      case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
+        self = .cannotOpen(path: path ?? "memory")
+      default: self = .engine(code: Int(error.extendedResultCode.rawValue))
+      }
+    default: self = .cannotOpen(path: path ?? "memory")
+    }
+  }
+}
