@@ -64,6 +64,9 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
   /// Nothing was known then, or nothing is known of then yet.
   case notKnown(reason: String)
 
+  /// What changed was asked for from a later side to an earlier one.
+  case backwards(from: String, to: String)
+
   /// One line: what is wrong, where, and what to do.
   public var description: String {
     switch self {
@@ -105,6 +108,8 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
         + (like.isEmpty ? "" : "; did you mean \(like.joined(separator: " or "))?")
     case .noEvent(let reference): "there is no event \(reference)"
     case .notKnown(let reason): reason
+    case .backwards(let from, let to):
+      "the sides stand the wrong way round: \(from) comes after \(to); give the earlier side first"
     }
   }
 }

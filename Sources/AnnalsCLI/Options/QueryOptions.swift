@@ -32,7 +32,8 @@ struct QueryOptions: ParsableArguments {
       "\"\(text)\" is no point of knowledge; write a position (41), a time (2019-03-01T12:00:00Z) or a day (2019-03-01).")
   }
 
-  private static func day(_ text: String) throws -> Day {
+  /// Reads a day.
+  static func day(_ text: String) throws -> Day {
     guard let day = Day(text) else {
       throw ValidationError("\"\(text)\" is not a day; write one such as 2020-12-01.")
     }

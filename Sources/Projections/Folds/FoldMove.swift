@@ -12,9 +12,14 @@ public struct FoldMove: Sendable, Equatable {
     public let waits: Bool
     /// What is told beside the stage.
     public let detail: String?
+    /// The effect that gives it, by its index among those of the event's type; nil where no event tells it.
+    public let effect: Int?
 
     /// Makes a candidate.
-    public init(stage: String, from: [String] = [], waits: Bool = false, detail: String? = nil) {
+    public init(
+      stage: String, from: [String] = [], waits: Bool = false, detail: String? = nil, effect: Int? = nil
+    ) {
+      self.effect = effect
       self.stage = stage
       self.from = from
       self.waits = waits
@@ -80,6 +85,18 @@ public enum MoveOutcome: Sendable, Equatable {
   case setAside(by: Int64)
   /// It counts no more: the event at the position retracts it.
   case retracted(by: Int64)
+}
+
+/// A move as a fold met it: for those who ask why.
+struct MetMove {
+  let move: FoldMove
+  /// Where the subject stood; nil before the first stage.
+  let from: String?
+  /// The way in which it was taken, or would have been.
+  let candidate: FoldMove.Candidate?
+  let outcome: MoveOutcome
+  /// Where the subject stood afterwards.
+  let after: Span
 }
 
 /// Where a subject stands from one day on.
