@@ -119,11 +119,11 @@ extension ViewSnapshot {
       return Explanation.Life(
         party: party, lifecycle: lifecycle?.name, place: lifecycle?.place, steps: steps, standing: row)
     }
-    let unknown = try Int64.fetchOne(
+    let unknown = try Int64.fetchAll(
       database.cachedStatement(sql: ViewStatements.recordedSinceOfSubject), arguments: [knownAt, subject])
     return Explanation(
       subject: subject, title: fold.title, lives: explained,
-      laterCount: Int64(order.count { $0.orderDay > day }), unknownCount: unknown ?? 0)
+      laterCount: Int64(order.count { $0.orderDay > day }), unknownCount: Int64(unknown.count))
   }
 }
 

@@ -178,12 +178,11 @@ enum ViewStatements {
     ]
   }.joined(separator: " UNION ")
 
-  /// How many events of a subject, or that move it, were recorded after the position ?1.
+  /// The events of a subject, and those that move it, that were recorded after the position ?1.
   static let recordedSinceOfSubject = """
-    SELECT count(*) FROM (
-      SELECT position FROM entry WHERE subject = ?2 AND position > ?1
-      UNION
-      SELECT position FROM fact WHERE subject = ?2 AND position > ?1)
+    SELECT position FROM entry WHERE subject = ?2 AND position > ?1
+    UNION
+    SELECT position FROM fact WHERE subject = ?2 AND position > ?1
     """
 
   // MARK: Further views
