@@ -16,8 +16,8 @@ struct Diff: ParsableCommand {
       events are told whenever they happened. With --from-day and --to-day it compares two days by what is known at \
       one point.
 
-      Places come first that have no country. Of what only counts events or sources, text and Markdown tell nothing; \
-      the other formats have it as "counted".
+      Places come first that have no country. Text and Markdown leave out what only counts events or sources \
+      ("counted" in the other formats), and of a correction, retraction or preference they tell what it changed.
 
       Examples:
         annals diff --from 100
@@ -40,11 +40,13 @@ struct Diff: ParsableCommand {
   var from: Knowledge?
 
   @Option(
-    help: ArgumentHelp("What was known later; all that is recorded if not given.", valueName: "POSITION|TIME"),
+    help: ArgumentHelp(
+      "What was known later; all that is recorded if not given.", valueName: "POSITION|TIME"),
     transform: QueryOptions.knowledge)
   var to: Knowledge?
 
-  @Option(help: ArgumentHelp("The earlier of two days.", valueName: "YYYY-MM-DD"), transform: QueryOptions.day)
+  @Option(
+    help: ArgumentHelp("The earlier of two days.", valueName: "YYYY-MM-DD"), transform: QueryOptions.day)
   var fromDay: Day?
 
   @Option(help: ArgumentHelp("The later of two days.", valueName: "YYYY-MM-DD"), transform: QueryOptions.day)
@@ -76,7 +78,8 @@ struct Diff: ParsableCommand {
     } else {
       guard from != nil else {
         throw ValidationError(
-          "Say what to compare: --from POSITION|TIME (with --to, or all that is recorded), or --from-day and --to-day.")
+          "Say what to compare: --from POSITION|TIME (with --to, or all that is recorded), or --from-day and --to-day."
+        )
       }
       if query.knownAt != nil {
         throw ValidationError(

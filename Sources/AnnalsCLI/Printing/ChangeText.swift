@@ -164,7 +164,7 @@ struct ChangeReport {
   }
 
   /// How many there are of each kind, in words; nil if nothing changed.
-  private var counts: String? {
+  private static func counts(_ shown: [Change]) -> String? {
     let words = Change.Kind.allCases.compactMap { kind -> String? in
       let count = shown.count { $0.kind == kind }
       return count == 0 ? nil : "\(count) \(kind.words)"
@@ -172,11 +172,21 @@ struct ChangeReport {
     return words.isEmpty ? nil : words.joined(separator: ", ")
   }
 
-  private var shown: [Change] { changes.filter(\.isForPeople) }
+  /// What people are told: of what only counts, nothing, and of an event about events what it changed.
+  private var shown: [Change] {
+    let causes = Set(changes.compactMap { $0.cause?.position })
+    return changes.filter { change in
+      if change.kind == .added, let position = change.ground?.entry.position {
+        return !causes.contains(position)
+      }
+      return change.isForPeople
+    }
+  }
 
   /// The lines for people.
   var lines: [String] {
-    guard let counts else { return ["nothing changed \(sides)"] }
+    let shown = self.shown
+    guard let counts = Self.counts(shown) else { return ["nothing changed \(sides)"] }
     return [ViewPrinter.line(sides), counts]
       + ChangedPlace.all(shown).flatMap { place in
         [
@@ -189,9 +199,10 @@ struct ChangeReport {
 
   /// The same in Markdown: a heading for each country, one below it for each institution.
   var markdown: [String] {
+    let shown = self.shown
     var lines = [
       "# What changed", "", Markdown.text("\(answer.context.origin): \(sides)."), "",
-      Markdown.text(counts ?? "nothing changed"),
+      Markdown.text(Self.counts(shown) ?? "nothing changed"),
     ]
     var country: String??
     for place in ChangedPlace.all(shown) {

@@ -33,7 +33,8 @@ struct ExplainedLife {
     let name = life.party.map { "\(explanation.subject) (\($0))" } ?? explanation.subject
     let stands: String
     if let row = life.standing {
-      let marks = [row.detail.map { "(\($0))" }, row.certainty == "certain" ? nil : row.certainty].compactMap {
+      let marks = [row.detail.map { "(\($0))" }, row.certainty == "certain" ? nil : row.certainty].compactMap
+      {
         $0
       }
       stands = (["stands at \(row.stage ?? "no stage")"] + marks + ["on \(day)"]).joined(separator: " ")
@@ -100,6 +101,7 @@ struct ExplainedStep {
     switch step.idleness {
     case nil: nil
     case .tells: "tells"
+    case .aboutEvents: "about-events"
     case .registers: "registers"
     case .movesOther: "moves-other"
     case .otherLifecycle: "other-lifecycle"
@@ -134,16 +136,18 @@ struct ExplainedStep {
   /// What the step did, in a sentence.
   private var words: String {
     let stood = step.from.map { "at \($0)" } ?? "at the beginning"
-    let by = step.cause.map { cause in
-      "[\(cause.position)]" + (cause.reason.map { " (\($0))" } ?? "")
-    } ?? ""
+    let by =
+      step.cause.map { cause in
+        "[\(cause.position)]" + (cause.reason.map { " (\($0))" } ?? "")
+      } ?? ""
     switch step.outcome {
     case .moved(let stage, let inferred):
       var text = step.isCertain ? "moved to \(stage)" : "possibly moved to \(stage)"
       if let detail = step.detail { text += " (\(detail))" }
       if let waited = step.waitedFor { text += ", having waited for [\(waited)]" }
       if !inferred.isEmpty {
-        text += "; no event tells of \(inferred.joined(separator: ", ")), which must have come between (inferred)"
+        text +=
+          "; no event tells of \(inferred.joined(separator: ", ")), which must have come between (inferred)"
       }
       if let after = step.after, after != stage { text += "; it stands at \(after) all the same" }
       return text
@@ -154,13 +158,18 @@ struct ExplainedStep {
     case .anomaly(_, let stage):
       return "moves nothing (anomaly): \(stage) cannot follow, it stood \(stood)"
     case .disputed(let stage):
-      return "moves nothing (disputed): other accounts of the same fact are at odds with it, and none is preferred"
+      return
+        "moves nothing (disputed): other accounts of the same fact are at odds with it, and none is preferred"
         + (stage.map { "; by itself it would lead to \($0)" } ?? "")
     case .setAside: return "moves nothing (set aside): \(by) prefers another account of the same fact"
     case .retracted: return "counts no more: retracted by \(by)"
     case nil:
-      let lifecycle = life.lifecycle.map { ", and the lifecycle: \($0)" } ?? ""
-      return step.idleness == .registers ? "gives home and title\(lifecycle)" : "moves nothing"
+      switch step.idleness {
+      case .registers:
+        return "gives home and title" + (life.lifecycle.map { ", and the lifecycle: \($0)" } ?? "")
+      case .aboutEvents: return "is about other events; what it changed is told with them"
+      default: return "moves nothing"
+      }
     }
   }
 
@@ -168,8 +177,9 @@ struct ExplainedStep {
   private var why: String {
     if step.isByRule { return "\(step.rule) declares the rule of dates" + follows }
     switch step.idleness {
-    case .tells, .registers: return "\(step.rule): \(entry.type) moves no stage"
-    case .movesOther: return "\(step.rule): \(entry.type), as it is told here, moves something else or nothing"
+    case .tells, .aboutEvents, .registers: return "\(step.rule): \(entry.type) moves no stage"
+    case .movesOther:
+      return "\(step.rule): \(entry.type), as it is told here, moves something else or nothing"
     case .otherLifecycle(let name):
       return "\(step.rule): \(entry.type) has no move in the lifecycle \(name ?? "of such a subject")"
     case nil: break

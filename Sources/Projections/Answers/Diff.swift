@@ -120,8 +120,9 @@ extension Change {
     if old != nil && new != nil && fields.isEmpty { return nil }
     let names = Set(fields.map(\.field))
     let kind: Kind =
-      if old == nil { .appeared } else if new == nil { .vanished } else if names.contains("stage") { .moved }
-      else if names.isSubset(of: StatusRow.counts) { .counted } else { .changed }
+      if old == nil { .appeared } else if new == nil { .vanished } else if names.contains("stage") {
+        .moved
+      } else if names.isSubset(of: StatusRow.counts) { .counted } else { .changed }
     return Change(
       kind: kind, country: home.country, institution: home.institution, subject: home.subject,
       party: home.party, title: home.title, before: old, after: new, fields: fields)

@@ -56,6 +56,8 @@ public struct Explanation: Sendable {
   public enum Idleness: Sendable, Equatable {
     /// Its type moves nothing.
     case tells
+    /// It is about other events: what it changed is told with them.
+    case aboutEvents
     /// It gives the subject its home, its title and the procedure that chooses the lifecycle.
     case registers
     /// It moves something else: another subject, a party, or only under conditions that do not hold.
@@ -188,9 +190,11 @@ private struct LifeExplainer {
     return Explanation.Step(
       ground: read.ground, recorded: read.event.recorded, date: date,
       understood: (try? EDTF(date).meaning) ?? date, firstDay: orderDay == .min ? nil : Day(number: orderDay),
-      certainDay: certainDay.map { Day(number: $0) }, isCertain: (certainDay ?? .max) <= day, outcome: outcome,
+      certainDay: certainDay.map { Day(number: $0) }, isCertain: (certainDay ?? .max) <= day,
+      outcome: outcome,
       idleness: outcome == nil ? idleness(of: entry) : nil, from: outcome == nil ? nil : met?.from,
-      target: outcome == nil ? nil : met?.candidate?.stage, detail: met?.candidate?.detail, after: after?.stage, afterCertainty: after?.certainty,
+      target: outcome == nil ? nil : met?.candidate?.stage, detail: met?.candidate?.detail,
+      after: after?.stage, afterCertainty: after?.certainty,
       waitedFor: isByRule ? nil : waitedFor(entry.position), isByRule: isByRule,
       corrections: try entry.correctedBy.map(snapshot.cause),
       cause: try by(outcome).map(snapshot.cause),
@@ -217,7 +221,9 @@ private struct LifeExplainer {
   }
 
   private func idleness(of entry: EntryRow) -> Explanation.Idleness {
-    let effects = fold.vocabulary.types[entry.type]?.effects ?? []
+    let type = fold.vocabulary.types[entry.type]
+    if type?.isAboutEvents == true { return .aboutEvents }
+    let effects = type?.effects ?? []
     let moves = effects.contains { if case .move = $0 { true } else { false } }
     if !moves { return fold.registration?.position == entry.position ? .registers : .tells }
     return fold.facts[life.party]?[entry.position] == nil ? .movesOther : .otherLifecycle(lifecycle?.name)
@@ -227,7 +233,8 @@ private struct LifeExplainer {
   private func effect(of entry: EntryRow, _ met: MetMove?) -> VocabularyPlace {
     guard let type = fold.vocabulary.types[entry.type] else { return VocabularyPlace(file: "", line: 0) }
     let effect = met?.candidate?.effect ?? fold.facts[life.party]?[entry.position]?.first?.index
-    guard let effect, type.effects.indices.contains(effect), case .move(let move) = type.effects[effect] else {
+    guard let effect, type.effects.indices.contains(effect), case .move(let move) = type.effects[effect]
+    else {
       return type.place
     }
     return VocabularyPlace(file: type.place.file, line: move.line)

@@ -138,7 +138,8 @@ extension ViewSnapshot {
       guard names else { continue }
       if !was {
         // One that was recorded before, and holds again.
-        let retraction = correction <= before.knownAt
+        let retraction =
+          correction <= before.knownAt
           ? try before.standingEvent(at: correction).retractedBy : nil
         let position = try retraction.flatMap { try standingEvent(at: $0).retractedBy } ?? correction
         origins.append(Origin(kind: retraction == nil ? .corrected : .broughtBack, position: position))

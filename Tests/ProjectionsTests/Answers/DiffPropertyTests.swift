@@ -82,7 +82,8 @@ struct DiffPropertyTests {
     #expect(moved > 10, "seed \(seed)")
   }
 
-  @Test("Events: differences add up, and each amendment is told as the events themselves read", arguments: seeds)
+  @Test(
+    "Events: differences add up, and each amendment is told as the events themselves read", arguments: seeds)
   func events(seed: UInt64) throws {
     var world = try World(seed: seed)
     let day = try dayNumber("2030-01-01")

@@ -33,10 +33,11 @@ struct DiffTests {
   /// A change in a line: kind, event, cause and reason, fields.
   private func line(_ change: Change) -> String {
     let fields = change.fields.map { "\($0.field) \(words($0.old))>\(words($0.new))" }
-    return ([
-      change.kind.rawValue, change.ground.map { "\($0.entry.position)" } ?? change.claim ?? change.subject,
-      change.cause.map { "by \($0.position) \($0.reason ?? "-")" },
-    ].compactMap { $0 } + fields).joined(separator: " ")
+    return
+      ([
+        change.kind.rawValue, change.ground.map { "\($0.entry.position)" } ?? change.claim ?? change.subject,
+        change.cause.map { "by \($0.position) \($0.reason ?? "-")" },
+      ].compactMap { $0 } + fields).joined(separator: " ")
   }
 
   private func words(_ value: JSONValue) -> String {
@@ -61,7 +62,8 @@ struct DiffTests {
     #expect(try changes(recording, since: 1, knownAt: 1).isEmpty)
   }
 
-  @Test("From its first event on, a subject or party is there; a party of which nothing that counts tells is not")
+  @Test(
+    "From its first event on, a subject or party is there; a party of which nothing that counts tells is not")
   func appearedAndVanished() throws {
     var recording = try passed()
     try recording.record("bill.announced", "subject=measure:b", "occurred=2018", "country=CL")
@@ -81,7 +83,8 @@ struct DiffTests {
         "vanished treaty:t country FR>- stage bound>- detail ratification>- certainty certain>- "
           + "since 2018-03-01>- lastPosition 3>- sourceCount 0>- anomalyCount 0>- disputeCount 0>-",
       ])
-    #expect(vanished.filter { $0.kind == .vanished }.map(\.party) == ["FR"], "what retracts tells of the treaty")
+    #expect(
+      vanished.filter { $0.kind == .vanished }.map(\.party) == ["FR"], "what retracts tells of the treaty")
   }
 
   @Test("A correction tells field by field what stood and what stands, with its reason")
@@ -103,7 +106,8 @@ struct DiffTests {
     // A correction of the correction changes the same field once more; its own text changed too.
     try recording.record(
       correction(
-        of: 2, about: subject, old: ["new": ["occurred": "2018-02-07"]], new: ["new": ["occurred": "2018-02-08"]],
+        of: 2, about: subject, old: ["new": ["occurred": "2018-02-07"]],
+        new: ["new": ["occurred": "2018-02-08"]],
         reason: "again"))
     let again = try changes(recording, since: 2).filter { $0.kind == .corrected }
     #expect(again.count == 2 && again.allSatisfy { $0.cause?.position == 3 }, "\(again.map(line))")
@@ -146,7 +150,8 @@ struct DiffTests {
     var recording = try passed()
     try recording.record(
       "bill.enacted", "subject=\(subject)", "occurred=2018-06-01", "claim=fate", "source.citation=one")
-    try recording.record("bill.failed", "subject=\(subject)", "occurred=2019-01-03", "kind=lapsed", "claim=fate")
+    try recording.record(
+      "bill.failed", "subject=\(subject)", "occurred=2019-01-03", "kind=lapsed", "claim=fate")
     let prefer = ["subject=\(subject)", "occurred=2020-05-01", "claim_key=fate"]
     try recording.record(checked("account.preferred", prefer + ["event=3", "reason=Journal"]))
     try recording.record(checked("account.preferred", prefer + ["reason=unsure"]))
@@ -179,7 +184,8 @@ struct DiffTests {
     var recording = try passed()
     try recording.record(
       correction(of: 0, about: subject, old: ["country": "US"], new: ["country": "CA"]))
-    try recording.record("resolution.tabled", "subject=resolution:r", "occurred=2018", "symbol=L.1", "organ=C3")
+    try recording.record(
+      "resolution.tabled", "subject=resolution:r", "occurred=2018", "symbol=L.1", "organ=C3")
     for country in ["US", "CA"] {
       let kinds = try changes(recording, since: 1, in: .country(country)).map(\.kind)
       #expect(kinds.contains(.changed) && kinds.contains(.corrected), "\(country): \(kinds)")
@@ -195,7 +201,8 @@ struct DiffTests {
   func days() throws {
     var recording = try passed()
     try recording.record("bill.enacted", "subject=\(subject)", "occurred=2018-06-01", "claim=fate")
-    try recording.record("bill.failed", "subject=\(subject)", "occurred=2019-01-03", "kind=lapsed", "claim=fate")
+    try recording.record(
+      "bill.failed", "subject=\(subject)", "occurred=2019-01-03", "kind=lapsed", "claim=fate")
     try recording.record(
       "bill.introduced", "subject=\(subject)", "occurred=2018-03-01", "identifier=x", "chamber=house")
     try recording.record(retraction(of: 4, about: subject))

@@ -34,7 +34,8 @@ extension RandomEvents {
         continue
       }
       // Late ones are picked more often, so that amendments of amendments come up.
-      let target = generator.chance(50) ? generator.below(events.count) : events.count - 1 - generator.below(4)
+      let target =
+        generator.chance(50) ? generator.below(events.count) : events.count - 1 - generator.below(4)
       let subject = events[target].subject?.text ?? "measure:m0"
       if generator.chance(40) {
         events.append(try retraction(of: target, about: subject))
