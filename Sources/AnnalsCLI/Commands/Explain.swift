@@ -40,13 +40,6 @@ struct Explain: ParsableCommand {
     let answer = try options.open().explanation(of: subject, on: query.on, knownAt: query.knownAt)
     let explanation = answer.content
     let lives = explanation.lives.map { ExplainedLife(explanation: explanation, life: $0) }
-    try ViewPrinter.print(
-      answer.context, format: options.format,
-      members: [
-        ("subject", .string(explanation.subject)), ("title", .text(explanation.title)),
-        ("lives", .array(lives.map(\.json))), ("laterCount", .integer(explanation.laterCount)),
-      ], rows: lives.flatMap(\.rows), columns: ExplainedStep.csvColumns
-    ) { lives.flatMap { $0.lines(on: answer.context.on) } + Self.leftOut(explanation, answer.context.on) }
     // No part of the document, which for the same day and knowledge is the same for ever.
     if explanation.unknownCount > 0 {
       let count = explanation.unknownCount
@@ -54,6 +47,13 @@ struct Explain: ParsableCommand {
         "annals: \(count) \(count == 1 ? "event" : "events") on it that \(count == 1 ? "was" : "were") recorded "
           + "after [\(answer.context.knownAt)] \(count == 1 ? "is" : "are") left out")
     }
+    try ViewPrinter.print(
+      answer.context, format: options.format,
+      members: [
+        ("subject", .string(explanation.subject)), ("title", .text(explanation.title)),
+        ("lives", .array(lives.map(\.json))), ("laterCount", .integer(explanation.laterCount)),
+      ], rows: lives.flatMap(\.rows), columns: ExplainedStep.csvColumns
+    ) { lives.flatMap { $0.lines(on: answer.context.on) } + Self.leftOut(explanation, answer.context.on) }
   }
 
   private static func leftOut(_ explanation: Explanation, _ day: Day) -> [String] {
