@@ -90,6 +90,7 @@ extension Change {
   ///   - old: the rows of one side.
   ///   - new: the rows of the other.
   /// - Returns: a change for each subject and party whose row differs; none where both are the same.
+  /// - Throws: `JSONError` if a count lies beyond what JSON holds.
   static func standings(from old: [StatusRow], to new: [StatusRow]) throws -> [Change] {
     struct Key: Hashable {
       let subject: ExactText

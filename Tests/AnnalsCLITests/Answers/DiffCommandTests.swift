@@ -75,7 +75,9 @@ struct DiffCommandTests {
       let rows = try ledger.annals("diff", "--from", "281", "--format", "jsonl").output
       #expect(rows.contains(#""change":"added""#) && rows.contains(#""byId":"R1""#))
       // What only counts stands in the lines, and not among what people are told.
-      let evidence = ["subject=measure:us-115-s3749", "target=E044", "occurred=2026-02-03", "source.citation=x"]
+      let evidence = [
+        "subject=measure:us-115-s3749", "target=E044", "occurred=2026-02-03", "source.citation=x",
+      ]
       try #require(ledger.annals(["append", "source.attached"] + evidence).how == .exit(0))
       #expect(try !ledger.annals("diff", "--from", "282").output.contains("counted"))
       let counted = try ledger.annals("diff", "--from", "282", "--format", "jsonl").output

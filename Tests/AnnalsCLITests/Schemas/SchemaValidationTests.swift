@@ -82,7 +82,8 @@ struct SchemaValidationTests {
         "moved", "waiting", "unplaced", "anomaly", "disputed", "retracted",
       ])
     #expect(values("explain-row", "outcome") == values("show-event", "outcome"))
-    #expect(values("diff-row", "change").isSuperset(of: ["added", "moved", "retracted", "disputed", "happened"]))
+    #expect(
+      values("diff-row", "change").isSuperset(of: ["added", "moved", "retracted", "disputed", "happened"]))
     #expect(documents.byName["status"]?.contains { $0["rows"]?.array?.isEmpty == true } == true)
     #expect(documents.byName["show"]?.contains { $0["disputes"]?.array?.isEmpty == false } == true)
     #expect(documents.byName["append"]?.contains { $0["alreadyThere"]?.bool == true } == true)
