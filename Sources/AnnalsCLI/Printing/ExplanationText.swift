@@ -78,7 +78,8 @@ struct ExplainedStep {
           ("recorded", .text(step.recorded?.description)), ("date", .string(step.date)),
           ("understood", .string(step.understood)), ("firstDay", .text(step.firstDay?.description)),
           ("certainDay", .text(step.certainDay?.description)), ("certain", .bool(step.isCertain)),
-          ("byRule", .bool(step.isByRule)), ("outcome", outcome("outcome")), ("stage", .text(step.target)),
+          ("byRule", .bool(step.isByRule)), ("restsOn", .array(step.restsOn.map { .integer($0) })),
+          ("outcome", outcome("outcome")), ("stage", .text(step.target)),
           ("inferred", made.isEmpty ? .array([]) : outcome("inferred")), ("detail", .text(step.detail)),
           ("from", .text(step.from)), ("after", .text(step.after)),
           ("afterCertainty", .text(step.afterCertainty?.rawValue)), ("waitedFor", number(step.waitedFor)),
@@ -113,7 +114,8 @@ struct ExplainedStep {
     let told = [step.ground.confidence, step.ground.account].compactMap { $0 }.joined(separator: ", says ")
     let head =
       step.isByRule
-      ? "\(number). \(step.date)  by a rule of dates, resting on [\(entry.position)] \(entry.type)"
+      ? "\(number). \(step.date)  by a rule of dates, resting on "
+        + step.restsOn.map { "[\($0)]" }.joined(separator: ", ")
       : ["\(number). \(step.date)", entry.type, entry.title, "[\(entry.position)] \(step.ground.id)", told]
         .compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "  ")
     var lines = [ViewPrinter.line(words, indent: 3), ViewPrinter.line("why: \(why)", indent: 3)]

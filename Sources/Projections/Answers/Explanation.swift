@@ -41,6 +41,8 @@ public struct Explanation: Sendable {
     public let waitedFor: Int64?
     /// Whether a rule of dates gives it and no event tells it.
     public let isByRule: Bool
+    /// The positions of the events that such a rule goes by; empty otherwise.
+    public let restsOn: [Int64]
     /// The corrections in force, in the order of recording.
     public let corrections: [Cause]
     /// What set it aside or retracted it.
@@ -196,6 +198,7 @@ private struct LifeExplainer {
       target: outcome == nil ? nil : met?.candidate?.stage, detail: met?.candidate?.detail,
       after: after?.stage, afterCertainty: after?.certainty,
       waitedFor: isByRule ? nil : waitedFor(entry.position), isByRule: isByRule,
+      restsOn: isByRule ? met?.move.restsOn ?? [] : [],
       corrections: try entry.correctedBy.map(snapshot.cause),
       cause: try by(outcome).map(snapshot.cause),
       rule: isByRule ? period(met) : effect(of: entry, met), allowance: met.flatMap(allowance))

@@ -42,13 +42,16 @@ public struct FoldMove: Sendable, Equatable {
   public let tieBreak: String
   /// Whether no event tells it: a rule of dates gives it. Where it cannot be taken, it comes to nothing.
   public let isByRule: Bool
+  /// The positions of the events that a rule of dates goes by: those that count towards its number, and the one that
+  /// tells it. Empty where an event tells the move.
+  public let restsOn: [Int64]
   /// The ways it can be taken, first fitting first.
   public let candidates: [Candidate]
 
   /// Makes a move.
   public init(
     position: Int64, orderDay: Int64, certainDay: Int64?, isUnplaced: Bool = false, since: String,
-    tieBreak: String, isByRule: Bool = false, candidates: [Candidate]
+    tieBreak: String, isByRule: Bool = false, restsOn: [Int64] = [], candidates: [Candidate]
   ) {
     self.position = position
     self.orderDay = orderDay
@@ -57,6 +60,7 @@ public struct FoldMove: Sendable, Equatable {
     self.since = since
     self.tieBreak = tieBreak
     self.isByRule = isByRule
+    self.restsOn = restsOn
     self.candidates = candidates
   }
 }

@@ -131,6 +131,9 @@ struct ExplanationTests {
         "3: - moved(to: \"bound\", inferred: []) bound",
         "rule 3: bound moved(to: \"in-force\", inferred: []) in-force",
       ])
+    #expect(
+      lives[0].steps[1].restsOn == [2, 1, 0], "both ratifications in their order, and what tells the rule")
+    #expect(lives[2].steps[1].restsOn == [3, 0])
     #expect(try lives.map { try #require($0.steps.last).date }.allSatisfy { $0.hasPrefix("2021-") })
     #expect(try text(at: lives[2].steps[1].rule).contains("\"to\": \"in-force\""))
     #expect(try text(at: lives[0].steps[1].rule).contains("\"whole\": \"in-force\""))
