@@ -67,6 +67,7 @@ struct Failure: Error {
 
   private static func code(of error: LedgerError) -> Int32 {
     switch error {
+    case .backwards: ExitStatus.usage
     case .noLedger, .noVault, .unknownSubject, .noEvent, .notKnown, .nothingToErase, .unfinished:
       ExitStatus.noInput
     case .cannotCreate: ExitStatus.cannotCreate

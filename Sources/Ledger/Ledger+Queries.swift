@@ -194,10 +194,7 @@ extension Ledger {
         let day = asked ?? snapshot.recorded.day
         do {
           // The log may have grown since; the root is that of what these views contain.
-          let context = AnswerContext(
-            origin: origin, size: snapshot.knownAt + 1, root: try root(atSize: snapshot.knownAt + 1), on: day,
-            knownAt: snapshot.knownAt, restrictionsAt: snapshot.restrictedBy)
-          return Answer(context: context, content: try ask(snapshot, day))
+          return Answer(context: try context(of: snapshot, on: day), content: try ask(snapshot, day))
         } catch let error as LedgerError {
           refusal = error
           return nil
@@ -207,6 +204,13 @@ extension Ledger {
     if let refusal { throw refusal }
     guard let answer else { throw .views(.engine(code: 0)) }
     return answer
+  }
+
+  /// What an answer from a state of the views depends on.
+  func context(of snapshot: ViewSnapshot, on day: Day) throws(LedgerError) -> AnswerContext {
+    AnswerContext(
+      origin: origin, size: snapshot.knownAt + 1, root: try root(atSize: snapshot.knownAt + 1), on: day,
+      knownAt: snapshot.knownAt, restrictionsAt: snapshot.restrictedBy)
   }
 }
 

@@ -70,6 +70,9 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
   /// What is to be erased cannot be.
   case cannotErase(reason: String)
 
+  /// What changed was asked for from a later side to an earlier one.
+  case backwards(from: String, to: String)
+
   /// One line: what is wrong, where, and what to do.
   public var description: String {
     switch self {
@@ -115,6 +118,8 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
     case .cannotErase(let reason): reason
     case .noEvent(let reference): "there is no event \(reference)"
     case .notKnown(let reason): reason
+    case .backwards(let from, let to):
+      "the sides stand the wrong way round: \(from) comes after \(to); give the earlier side first"
     }
   }
 }

@@ -8,7 +8,9 @@ struct Replay: ParsableCommand {
     abstract: "Print the events themselves, canonical bytes, one a line, in the order of recording.",
     discussion: """
       Each line is a CloudEvents 1.0 event in the form of RFC 8785: the bytes that are stored and hashed. They are the \
-      same for every --format but csv, which is refused: events are no table. annals timeline has one.
+      same for every --format but csv, which is refused: events are no table. annals timeline has one. The events are \
+      as they were recorded, whatever corrected or retracted them later: there is no --known-at here, since --to says \
+      where to end.
 
       Examples:
         annals replay
@@ -32,8 +34,11 @@ struct Replay: ParsableCommand {
   func run() throws {
     let ledger = try options.open()
     let size = try ledger.size()
-    guard from < size else {
-      throw Failure("there is no event at position \(from); the log has \(size)", code: ExitStatus.noInput)
+    // Before anything is printed: a part of what was asked for could be taken for all of it.
+    for position in [from, to ?? from] where position >= size {
+      throw Failure(
+        "there is no event at position \(position); the last of the log is at \(size - 1)",
+        code: ExitStatus.noInput)
     }
     let lineBreak = [UInt8(ascii: "\n")]
     try ledger.replay(from: from, through: to) { _, leaf in

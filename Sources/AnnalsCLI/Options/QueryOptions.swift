@@ -33,7 +33,8 @@ struct QueryOptions: ParsableArguments {
     )
   }
 
-  private static func day(_ text: String) throws -> Day {
+  /// Reads a day.
+  static func day(_ text: String) throws -> Day {
     guard let day = Day(text) else {
       throw ValidationError("\"\(text)\" is not a day; write one such as 2020-12-01.")
     }

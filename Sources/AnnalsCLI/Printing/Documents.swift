@@ -27,14 +27,7 @@ extension AnswerContext {
 extension StatusRow {
   /// The row as a document has it.
   var json: JSONValue {
-    .object(
-      JSONObject([
-        ("country", .text(country)), ("institution", .text(institution)), ("subject", .string(subject)),
-        ("party", .text(party)), ("title", .text(title)), ("stage", .text(stage)), ("detail", .text(detail)),
-        ("certainty", .text(certainty)), ("certainStage", .text(certainStage)), ("since", .text(since)),
-        ("lastPosition", .integer(lastPosition)), ("sourceCount", .integer(sourceCount)),
-        ("anomalyCount", .integer(anomalyCount)), ("disputeCount", .integer(disputeCount)),
-      ]))
+    .object(JSONObject([("subject", .string(subject)), ("party", .text(party))] + fields))
   }
 
   /// The columns of its CSV.

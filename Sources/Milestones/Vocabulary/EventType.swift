@@ -9,6 +9,12 @@ public struct VocabularyPlace: Sendable, Equatable, CustomStringConvertible {
   /// The line, from 1.
   public let line: Int
 
+  /// Makes a place.
+  public init(file: String, line: Int) {
+    self.file = file
+    self.line = line
+  }
+
   /// `file:line`.
   public var description: String { "\(file):\(line)" }
 }

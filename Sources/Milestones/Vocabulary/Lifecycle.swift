@@ -19,6 +19,8 @@ public struct Lifecycle: Sendable {
     /// Whether the details of entering it several times add up, such as the chambers that passed a bill; until a
     /// stage that is only ever told.
     public let collects: Bool
+    /// The line of the vocabulary file that declares it.
+    public let line: Int
   }
 
   /// A time that has to run between two stages of a party, by a rule that an event tells.
@@ -31,6 +33,8 @@ public struct Lifecycle: Sendable {
     /// since the last of them; no party comes to `to` before that. Nil for a period by itself, which is told with the
     /// party's own step and only checked.
     public let whole: String?
+    /// The line of the vocabulary file that declares it.
+    public let line: Int
   }
 
   /// The lifecycle's name; for a measure this is its procedure.
@@ -53,6 +57,8 @@ public struct Lifecycle: Sendable {
   public let notBefore: String?
   /// Where it stands: file and line.
   public let place: VocabularyPlace
+  /// The line of the vocabulary file that names the stages to begin with.
+  public let startLine: Int
 
   private let indexes: [String: Int]
   /// `paths[from + 1][to]`: the stages on the shortest way, the target included; nil if there is none. Row 0 is
@@ -61,7 +67,8 @@ public struct Lifecycle: Sendable {
 
   init(
     name: String, kind: String, isDefault: Bool, isForParties: Bool, means: String, start: [String],
-    stages: [Stage], periods: [Period], notBefore: String?, place: VocabularyPlace
+    stages: [Stage], periods: [Period], notBefore: String?, place: VocabularyPlace,
+    startLine: Int
   ) {
     self.name = name
     self.kind = kind
@@ -73,6 +80,7 @@ public struct Lifecycle: Sendable {
     self.periods = periods
     self.notBefore = notBefore
     self.place = place
+    self.startLine = startLine
     let indexes = Dictionary(stages.enumerated().map { ($1.name, $0) }) { first, _ in first }
     self.indexes = indexes
     let successors = [start] + stages.map(\.next)
@@ -95,6 +103,12 @@ public struct Lifecycle: Sendable {
   public func next(from stage: String?) -> [String] {
     guard let stage else { return start }
     return indexes[stage].map { stages[$0].next } ?? []
+  }
+
+  /// The line of the vocabulary file that says which stages can follow; nil asks for those to begin with.
+  public func line(ofStepsFrom stage: String?) -> Int {
+    guard let stage else { return startLine }
+    return self.stage(stage)?.line ?? place.line
   }
 
   /// The stages that a move passes through without being told, between `stage` and `target`.

@@ -119,7 +119,7 @@ struct VocabularyReader {
         Lifecycle.Stage(
           name: name.text, means: try stage.required("means").string(), next: next,
           isTold: try stage.optional("told")?.bool() ?? false,
-          collects: try stage.optional("collects")?.bool() ?? false))
+          collects: try stage.optional("collects")?.bool() ?? false, line: name.line))
     }
     guard stages.count <= Self.lifecycleMaxStages else {
       throw node.error("the lifecycle has \(stages.count) stages; \(Self.lifecycleMaxStages) is the most")
@@ -144,7 +144,7 @@ struct VocabularyReader {
       isForParties: isForParties, means: try node.required("means").string(), start: start, stages: stages,
       periods: try periods.map { list throws(VocabularyError) in try self.periods(list, stages: names) }
         ?? [],
-      notBefore: try notBefore?.word(), place: node.place)
+      notBefore: try notBefore?.word(), place: node.place, startLine: startNode.place.line)
   }
 
   private func periods(_ list: Node, stages: [String]) throws(VocabularyError) -> [Lifecycle.Period] {
@@ -160,7 +160,7 @@ struct VocabularyReader {
       periods.append(
         Lifecycle.Period(
           from: try period.required("from").word(), to: try period.required("to").word(),
-          whole: try period.optional("whole")?.word()))
+          whole: try period.optional("whole")?.word(), line: period.place.line))
     }
     return periods
   }

@@ -47,6 +47,17 @@ public struct DisputeFold: Sendable {
   /// The positions of the moves that nobody disputes, in the order in which they were taken.
   func sequence(on day: Int64) -> [Int64] { settled.sequence(on: day) }
 
+  /// The moves that nobody disputes, as they were met by the end of a day; then each rival, as it would be met among
+  /// them.
+  func met(on day: Int64) -> (settled: [MetMove], rivals: [MetMove]) {
+    (
+      settled.met(on: day),
+      rivals.compactMap { move, fold in
+        fold.met(on: day).last { $0.move.position == move.position && !$0.move.isByRule }
+      }
+    )
+  }
+
   /// What became of each move, by position; a rival's outcome names the stage it would give.
   public func outcomes(on day: Int64 = .max) -> [Int64: MoveOutcome] {
     var outcomes = settled.outcomes(on: day)

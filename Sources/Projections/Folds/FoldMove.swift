@@ -12,9 +12,14 @@ public struct FoldMove: Sendable, Equatable {
     public let waits: Bool
     /// What is told beside the stage.
     public let detail: String?
+    /// The effect that gives it, by its index among those of the event's type; nil where no event tells it.
+    public let effect: Int?
 
     /// Makes a candidate.
-    public init(stage: String, from: [String] = [], waits: Bool = false, detail: String? = nil) {
+    public init(
+      stage: String, from: [String] = [], waits: Bool = false, detail: String? = nil, effect: Int? = nil
+    ) {
+      self.effect = effect
       self.stage = stage
       self.from = from
       self.waits = waits
@@ -37,13 +42,16 @@ public struct FoldMove: Sendable, Equatable {
   public let tieBreak: String
   /// Whether no event tells it: a rule of dates gives it. Where it cannot be taken, it comes to nothing.
   public let isByRule: Bool
+  /// The positions of the events that a rule of dates goes by: those that count towards its number, and the one that
+  /// tells it. Empty where an event tells the move.
+  public let restsOn: [Int64]
   /// The ways it can be taken, first fitting first.
   public let candidates: [Candidate]
 
   /// Makes a move.
   public init(
     position: Int64, orderDay: Int64, certainDay: Int64?, isUnplaced: Bool = false, since: String,
-    tieBreak: String, isByRule: Bool = false, candidates: [Candidate]
+    tieBreak: String, isByRule: Bool = false, restsOn: [Int64] = [], candidates: [Candidate]
   ) {
     self.position = position
     self.orderDay = orderDay
@@ -52,6 +60,7 @@ public struct FoldMove: Sendable, Equatable {
     self.since = since
     self.tieBreak = tieBreak
     self.isByRule = isByRule
+    self.restsOn = restsOn
     self.candidates = candidates
   }
 }
@@ -80,6 +89,18 @@ public enum MoveOutcome: Sendable, Equatable {
   case setAside(by: Int64)
   /// It counts no more: the event at the position retracts it.
   case retracted(by: Int64)
+}
+
+/// A move as a fold met it: for those who ask why.
+struct MetMove {
+  let move: FoldMove
+  /// Where the subject stood; nil before the first stage.
+  let from: String?
+  /// The way in which it was taken, or would have been.
+  let candidate: FoldMove.Candidate?
+  let outcome: MoveOutcome
+  /// Where the subject stood afterwards.
+  let after: Span
 }
 
 /// Where a subject stands from one day on.

@@ -31,8 +31,11 @@ struct FoldState {
   private(set) var anomalies: [Int64: Anomaly] = [:]
   /// The positions in the order in which the moves were looked at.
   private(set) var sequence: [Int64] = []
+  /// What was met, move by move: one that waited is met again. Nil unless somebody asks: it takes time.
+  private(set) var met: [MetMove]?
 
-  init(lifecycle: Lifecycle, toldStages: Set<String>) {
+  init(lifecycle: Lifecycle, toldStages: Set<String>, keepsMet: Bool = false) {
+    met = keepsMet ? [] : nil
     self.lifecycle = lifecycle
     self.toldStages = toldStages
   }
@@ -66,7 +69,9 @@ struct FoldState {
   private mutating func apply(_ move: FoldMove, isCertain: Bool) {
     if shouldWait(move) {
       held.append(move)
-      note(.waiting(for: move.candidate(at: certain?.stage)?.stage ?? ""), of: move)
+      note(
+        .waiting(for: move.candidate(at: certain?.stage)?.stage ?? ""), of: move,
+        from: (possible ?? certain)?.stage)
       return
     }
     if isCertain { applyCertain(move) } else { applyPossible(move) }
@@ -75,15 +80,18 @@ struct FoldState {
   private mutating func applyCertain(_ move: FoldMove) {
     let fromCertain = step(move, from: certain)
     let fromPossible = possible.flatMap { step(move, from: $0) }
+    let origin = (fromPossible == nil ? certain : possible)?.stage
     if let (standing, inferred) = fromCertain {
       certain = standing
       possible = fromPossible.flatMap { $0.standing.stage == standing.stage ? nil : $0.standing }
-      note(.moved(to: standing.stage, inferred: (fromPossible ?? (standing, inferred)).inferred), of: move)
+      note(
+        .moved(to: standing.stage, inferred: (fromPossible ?? (standing, inferred)).inferred), of: move,
+        from: origin)
     } else if let (standing, inferred) = fromPossible {
       // Only the possible track explains it: what was possible must have happened.
       certain = standing
       possible = nil
-      note(.moved(to: standing.stage, inferred: inferred), of: move)
+      note(.moved(to: standing.stage, inferred: inferred), of: move, from: origin)
     } else {
       setAside(move)
     }
@@ -91,7 +99,8 @@ struct FoldState {
 
   private mutating func applyPossible(_ move: FoldMove) {
     if move.isUnplaced && certain != nil {
-      note(.unplaced(stage: move.candidate(at: certain?.stage)?.stage ?? ""), of: move)
+      note(
+        .unplaced(stage: move.candidate(at: certain?.stage)?.stage ?? ""), of: move, from: certain?.stage)
       return
     }
     let fromPossible = possible.flatMap { step(move, from: $0) }
@@ -99,19 +108,27 @@ struct FoldState {
       setAside(move)
       return
     }
+    let origin = (fromPossible == nil ? certain : possible)?.stage
     possible = standing
-    note(.moved(to: standing.stage, inferred: inferred), of: move)
+    note(.moved(to: standing.stage, inferred: inferred), of: move, from: origin)
   }
 
   private mutating func setAside(_ move: FoldMove) {
     let standing = possible ?? certain
     // A move that is only for some stages, and meets the subject at none of them, is one that cannot be taken.
     guard let target = (move.candidate(at: standing?.stage) ?? move.candidates.first)?.stage else { return }
-    note(.anomaly(from: standing?.stage, to: target), of: move)
+    note(.anomaly(from: standing?.stage, to: target), of: move, from: standing?.stage)
   }
 
   /// What a rule gives has no event of its own that anything could become of.
-  private mutating func note(_ outcome: MoveOutcome, of move: FoldMove) {
+  private mutating func note(_ outcome: MoveOutcome, of move: FoldMove, from stage: String?) {
+    if met != nil {
+      let after = span(from: move.orderDay)
+      met?.append(
+        MetMove(
+          move: move, from: stage, candidate: move.candidate(at: stage) ?? move.candidates.first,
+          outcome: outcome, after: after))
+    }
     if move.isByRule { return }
     outcomes[move.position] = outcome
     if case .anomaly(let from, let to) = outcome {

@@ -70,8 +70,11 @@ public struct LifecycleFold: Sendable {
   /// The positions of the moves in the order in which they were taken.
   func sequence(on day: Int64) -> [Int64] { finalState(on: day).sequence }
 
-  private func finalState(on day: Int64) -> FoldState {
-    var state = FoldState(lifecycle: lifecycle, toldStages: toldStages)
+  /// The moves as they were met by the end of a day, one after the other.
+  func met(on day: Int64) -> [MetMove] { finalState(on: day, keepsMet: true).met ?? [] }
+
+  private func finalState(on day: Int64, keepsMet: Bool = false) -> FoldState {
+    var state = FoldState(lifecycle: lifecycle, toldStages: toldStages, keepsMet: keepsMet)
     for group in groups {
       guard let first = group.first, first.orderDay <= day else { break }
       state.apply(group, on: day)

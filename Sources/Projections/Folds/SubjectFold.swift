@@ -60,15 +60,45 @@ struct SubjectFold {
 
   /// The subject as a whole first, then its parties by code.
   func lives(on day: Int64 = .max) -> [Life] {
-    let parties = facts.keys.filter { !$0.isEmpty }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let (tellings, rules) = told()
+    return parties.map { life(of: $0, tellings[$0] ?? [], rules: rules, on: day) }
+  }
+
+  /// The moves of each life as they were met by the end of a day, by party.
+  func met(on day: Int64) -> [String: (settled: [MetMove], rivals: [MetMove])] {
+    let (tellings, rules) = told()
+    var met: [String: (settled: [MetMove], rivals: [MetMove])] = [:]
+    for party in parties {
+      met[party] = fold(of: party, tellings[party] ?? [], rules: rules)?.met(on: day)
+    }
+    return met
+  }
+
+  /// The empty name of the whole, then the parties by code.
+  private var parties: [String] {
+    [""] + facts.keys.filter { !$0.isEmpty }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// What the events tell of each life, and what rules of dates make of it.
+  private func told() -> (tellings: [String: [Telling]], rules: PartyRules?) {
+    let parties = self.parties
     var tellings: [String: [Telling]] = [:]
-    for party in [""] + parties { tellings[party] = self.tellings(of: party) }
+    for party in parties { tellings[party] = self.tellings(of: party) }
     var rules: PartyRules?
-    if let lifecycle = vocabulary.partyLifecycle(of: kind), !parties.isEmpty {
+    if let lifecycle = vocabulary.partyLifecycle(of: kind), parties.count > 1 {
       let whole = tellings[""] ?? []
       rules = PartyRules(lifecycle: lifecycle, whole: whole, parties: tellings.filter { !$0.key.isEmpty })
     }
-    return ([""] + parties).map { life(of: $0, tellings[$0] ?? [], rules: rules, on: day) }
+    return (tellings, rules)
+  }
+
+  private func fold(of party: String, _ tellings: [Telling], rules: PartyRules?) -> DisputeFold? {
+    lifecycle(of: party).map { lifecycle in
+      DisputeFold(
+        lifecycle: lifecycle,
+        moves: tellings.filter { $0.standing == .counts }.map(\.move) + (rules?.steps[party] ?? []),
+        rivals: tellings.filter { $0.standing == .rival }.map(\.move))
+    }
   }
 
   /// How an event stands among the accounts of its claim.
@@ -132,11 +162,7 @@ struct SubjectFold {
     var outcomes: [Int64: MoveOutcome] = [:]
     var sequence: [Int64] = []
     var remarks: [Remark] = []
-    if let lifecycle = lifecycle(of: party) {
-      let fold = DisputeFold(
-        lifecycle: lifecycle,
-        moves: tellings.filter { $0.standing == .counts }.map(\.move) + (rules?.steps[party] ?? []),
-        rivals: tellings.filter { $0.standing == .rival }.map(\.move))
+    if let fold = fold(of: party, tellings, rules: rules) {
       let course = fold.course()
       spans = course.spans
       remarks = course.anomalies.map { anomaly in
@@ -193,7 +219,8 @@ struct SubjectFold {
         move.lifecycles.isEmpty || move.lifecycles.contains(lifecycle.name), lifecycle.has(move.stage)
       else { continue }
       candidates.append(
-        FoldMove.Candidate(stage: move.stage, from: move.from, waits: move.waits, detail: effect.detail))
+        FoldMove.Candidate(
+          stage: move.stage, from: move.from, waits: move.waits, detail: effect.detail, effect: effect.index))
       rule = rule ?? effect.rule
       dated = dated ?? effect.dated
       if move.isUncounted { isCounted = false }

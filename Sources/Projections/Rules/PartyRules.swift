@@ -73,7 +73,9 @@ struct PartyRules {
       } else if told.isEmpty {
         let days = rule.rule.period.after(last.days)
         beginning = Beginning(days: days)
-        step("", to: stage, from: [], on: days, by: rule.text, because: last.telling)
+        step(
+          "", to: stage, from: [], on: days, by: rule.text, because: last.telling,
+          restingOn: counted(number, of: deposits(period)) + [rule.telling])
       }
     }
     for (party, tellings) in parties {
@@ -81,12 +83,21 @@ struct PartyRules {
     }
   }
 
+  /// A rule, its words, and the first event that tells it.
+  private struct ToldRule {
+    let rule: RuleOfDates
+    let text: String
+    let telling: Telling
+  }
+
   /// The rule that the events of a life agree on.
-  private func rule(of tellings: [Telling]) -> (rule: RuleOfDates, text: String)? {
+  private func rule(of tellings: [Telling]) -> ToldRule? {
     let told = tellings.filter { $0.standing == .counts }.compactMap { telling in
-      telling.rule.flatMap { text in RuleOfDates(text).map { ($0, text) } }
+      telling.rule.flatMap { text in
+        RuleOfDates(text).map { ToldRule(rule: $0, text: text, telling: telling) }
+      }
     }
-    guard let first = told.first, told.allSatisfy({ $0.0 == first.0 }) else { return nil }
+    guard let first = told.first, told.allSatisfy({ $0.rule == first.rule }) else { return nil }
     return first
   }
 
@@ -105,13 +116,22 @@ struct PartyRules {
     return Deposit(telling: telling, days: days)
   }
 
-  /// The deposit that makes up the number; its days are those on which the number was reached.
-  private func last(_ number: Int64, of deposits: [Deposit]) -> Deposit? {
-    guard deposits.count >= number else { return nil }
-    let sorted = deposits.sorted {
+  /// The events that make up the number, in order.
+  private func counted(_ number: Int64, of deposits: [Deposit]) -> [Telling] {
+    sorted(deposits).prefix(Int(number)).map(\.telling)
+  }
+
+  private func sorted(_ deposits: [Deposit]) -> [Deposit] {
+    deposits.sorted {
       ($0.days.low, $0.telling.move.tieBreak, $0.telling.move.position)
         < ($1.days.low, $1.telling.move.tieBreak, $1.telling.move.position)
     }
+  }
+
+  /// The deposit that makes up the number; its days are those on which the number was reached.
+  private func last(_ number: Int64, of deposits: [Deposit]) -> Deposit? {
+    guard deposits.count >= number else { return nil }
+    let sorted = sorted(deposits)
     let index = Int(number) - 1
     let highs = deposits.compactMap(\.days.high).sorted()
     return Deposit(
@@ -132,7 +152,7 @@ struct PartyRules {
 
   private mutating func apply(
     _ period: Lifecycle.Period, to party: String, _ tellings: [Telling],
-    rule: (rule: RuleOfDates, text: String)?, beginning: Beginning?
+    rule: ToldRule?, beginning: Beginning?
   ) {
     let told = tellings.filter { $0.tells(period.to) }
     let spells = spells(of: tellings.compactMap { deposit($0, period) }, among: tellings)
@@ -175,7 +195,7 @@ struct PartyRules {
   /// The step that nobody told: when the period has run since the party's own deposit, and not before the whole.
   private mutating func follow(
     _ entry: Deposit, _ period: Lifecycle.Period, _ party: String, until: Int64,
-    rule: (rule: RuleOfDates, text: String)?, beginning: Beginning
+    rule: ToldRule?, beginning: Beginning
   ) {
     let days: DayRange
     if let effective = entry.telling.effective {
@@ -192,14 +212,17 @@ struct PartyRules {
     guard days.low < until else { return }
     step(
       party, to: period.to, from: [period.from], on: days,
-      by: entry.telling.effective == nil ? rule?.text : nil, because: entry.telling)
+      by: entry.telling.effective == nil ? rule?.text : nil, because: entry.telling,
+      restingOn: [entry.telling] + (entry.telling.effective == nil ? rule.map { [$0.telling] } ?? [] : []))
   }
 
   private mutating func check(
-    _ event: Telling, of party: String, against spell: [Deposit], rule: (rule: RuleOfDates, text: String)?,
+    _ event: Telling, of party: String, against spell: [Deposit], rule: ToldRule?,
     beginning: Beginning?
   ) {
-    let own = event.rule.flatMap { text in RuleOfDates(text).map { (rule: $0, text: text) } }
+    let own = event.rule.flatMap { text in
+      RuleOfDates(text).map { ToldRule(rule: $0, text: text, telling: event) }
+    }
     guard let rule = own ?? rule, let told = event.days else { return }
     func expected(_ entry: Deposit, _ reading: RuleOfDates.Period.Reading) -> DayRange {
       let days = rule.rule.period.after(entry.days, reading: reading)
@@ -282,7 +305,7 @@ struct PartyRules {
 
   private mutating func step(
     _ party: String, to stage: String, from: [String], on days: DayRange, by rule: String?,
-    because telling: Telling
+    because telling: Telling, restingOn grounds: [Telling]
   ) {
     let detail = rule.map { "by the rule \($0)" } ?? "by rule"
     // After all that is told of the day.
@@ -290,7 +313,7 @@ struct PartyRules {
     steps[party, default: []].append(
       FoldMove(
         position: telling.entry.position, orderDay: days.low, certainDay: days.high, since: days.text,
-        tieBreak: tieBreak, isByRule: true,
+        tieBreak: tieBreak, isByRule: true, restsOn: grounds.map(\.entry.position),
         candidates: [FoldMove.Candidate(stage: stage, from: from, detail: detail)]))
   }
 

@@ -77,7 +77,7 @@ extension ViewSnapshot {
   }
 
   /// Puts what was retracted among the others, behind those of its day.
-  private static func merged(_ entries: [EntryRow], _ retracted: [EntryRow]) -> [EntryRow] {
+  static func merged(_ entries: [EntryRow], _ retracted: [EntryRow]) -> [EntryRow] {
     var merged = entries
     for entry in retracted.sorted(by: happenedBefore) {
       merged.insert(entry, at: merged.firstIndex { $0.orderDay > entry.orderDay } ?? merged.endIndex)

@@ -147,6 +147,44 @@ enum ViewStatements {
 
   static let timelineOfSubject = timelineColumns + "subject = ?2 AND order_day <= ?1" + timelineOrder
 
+  // MARK: Between two points of knowledge, or two days
+
+  /// The events that were recorded after the position ?1, as they stand at ?3.
+  static func recordedSince(_ scope: ScopeCondition) -> String {
+    "SELECT \(entryColumns) FROM entry WHERE position > ?1 AND position <= ?3 AND listed AND \(isKnown) "
+      + "AND \(scope.sql) ORDER BY position"
+  }
+
+  /// The events that happened after the day ?4, until ?1.
+  static func happenedBetween(_ scope: ScopeCondition) -> String {
+    timelineColumns + "retracted_by IS NULL AND order_day > ?4 AND order_day <= ?1 AND \(scope.sql)"
+      + timelineOrder
+  }
+
+  /// What was corrected or retracted by events that were recorded after the position ?1.
+  static let amendedSince = "SELECT target FROM amendment WHERE position > ?1 AND position <= ?3"
+
+  /// The subjects that some event touches which was recorded after the position ?4 and not after ?3, in the blocks from
+  /// ?1 to ?2; perhaps a few more: of a block the first event and the last are kept.
+  static let touchedBetween =
+    "SELECT DISTINCT subject FROM version WHERE block >= ?1 AND block <= ?2 AND touched_from <= ?3 AND known_from > ?4"
+
+  /// The claims of the events that were recorded after the position ?1, or that stand in the list ?4, and those that
+  /// such events settle or open again.
+  static let claimsSince = ["entry", "preference"].flatMap { table in
+    let those = "SELECT claim FROM \(table) WHERE claim IS NOT NULL AND "
+    return [
+      those + "position > ?1 AND position <= ?3", those + "position IN (SELECT value FROM json_each(?4))",
+    ]
+  }.joined(separator: " UNION ")
+
+  /// The events of a subject, and those that move it, that were recorded after the position ?1.
+  static let recordedSinceOfSubject = """
+    SELECT position FROM entry WHERE subject = ?2 AND position > ?1
+    UNION
+    SELECT position FROM fact WHERE subject = ?2 AND position > ?1
+    """
+
   // MARK: Further views
 
   static let profileOfSubject =

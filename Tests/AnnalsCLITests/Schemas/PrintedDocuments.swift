@@ -70,8 +70,11 @@ struct PrintedDocuments {
       }
       let subjects = Set(rows.compactMap { $0["subject"]?.string }).sorted()
       try #require(subjects.count > 40)
-      let loop = "for s in \(subjects.joined(separator: " ")); do annals show $s --format json || exit; done"
-      try keep(ledger.shell(loop), ["show"], format: "json")
+      for command in ["show", "explain"] {
+        let loop =
+          "for s in \(subjects.joined(separator: " ")); do annals \(command) $s --format json || exit; done"
+        try keep(ledger.shell(loop), [command], format: "json")
+      }
       try add(ledger, "show", "campaign:metoo")
       try add(ledger, "show", "treaty:paris-2015", "--on", "2018-01-01")
       try add(ledger, "replay")
@@ -146,8 +149,17 @@ struct PrintedDocuments {
         ].joined(separator: "\n") + "\n")
       try add(ledger, "import", "events.jsonl")
       try add(ledger, "status")
-      for subject in ["a", "b", "c", "d", "e"] { try add(ledger, "show", "measure:\(subject)") }
+      let retraction = ["subject=measure:e", "target=23", "occurred=2024-03-01", "reason=false"]
+      try #require(ledger.annals(["append", "event.retracted"] + retraction).how == .exit(0))
+      for subject in ["a", "b", "c", "d", "e"] {
+        try add(ledger, "show", "measure:\(subject)")
+        try add(ledger, "explain", "measure:\(subject)")
+      }
       try add(ledger, "show", "measure:a", "--on", "2013-03-01")
+      try add(ledger, "explain", "measure:a", "--on", "2013-03-01")
+      try add(ledger, "diff", "--from", "20")
+      try add(ledger, "diff", "--from", "23")
+      try add(ledger, "diff", "--from", "24")
     }
   }
 }

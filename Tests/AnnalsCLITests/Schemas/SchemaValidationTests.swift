@@ -78,7 +78,12 @@ struct SchemaValidationTests {
     }
     #expect(values("status-row", "certainty") == ["certain", "possible", "disputed"])
     #expect(
-      values("show-event", "outcome") == ["moved", "waiting", "unplaced", "anomaly", "disputed"])
+      values("show-event", "outcome") == [
+        "moved", "waiting", "unplaced", "anomaly", "disputed", "retracted",
+      ])
+    #expect(values("explain-row", "outcome") == values("show-event", "outcome"))
+    #expect(
+      values("diff-row", "change").isSuperset(of: ["added", "moved", "retracted", "disputed", "happened"]))
     #expect(documents.byName["status"]?.contains { $0["rows"]?.array?.isEmpty == true } == true)
     #expect(documents.byName["show"]?.contains { $0["disputes"]?.array?.isEmpty == false } == true)
     #expect(documents.byName["append"]?.contains { $0["alreadyThere"]?.bool == true } == true)

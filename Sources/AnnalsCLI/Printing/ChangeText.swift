@@ -1,0 +1,222 @@
+// Changes as documents and people have them.
+
+import CanonicalJSON
+import EDTF
+import Ledger
+import Projections
+import TransparencyLog
+
+extension Change {
+  /// The columns of its CSV.
+  static let csvColumns = [
+    "change", "country", "institution", "subject", "party", "title", "claim", "position", "id", "type",
+    "occurred", "effective", "account", "confidence", "by", "byId", "reason", "oldStage", "newStage", "says",
+  ]
+
+  /// The change as a document has it.
+  var json: JSONValue {
+    let entry = ground?.entry
+    return .object(
+      JSONObject([
+        ("change", .string(kind.rawValue)), ("country", .text(country)), ("institution", .text(institution)),
+        ("subject", .string(subject)), ("party", .text(party)), ("title", .text(title)),
+        ("claim", .text(claim ?? entry?.claim)), ("position", entry.map { .integer($0.position) } ?? .null),
+        ("id", .text(ground?.id)), ("type", .text(entry?.type)), ("occurred", .text(entry?.occurred)),
+        ("effective", .text(entry?.effective)), ("account", .text(ground?.account)),
+        ("confidence", .text(ground?.confidence)), ("sources", .array(ground?.sources ?? [])),
+        ("by", cause.map { .integer($0.position) } ?? .null), ("byId", .text(cause?.id)),
+        ("reason", .text(cause?.reason)), ("oldStage", .text(before?.stage)),
+        ("newStage", .text(after?.stage)), ("says", .string(words)),
+        (
+          "values",
+          .array(fields.map { ["field": .string($0.field), "old": $0.old, "new": $0.new] })
+        ),
+      ]))
+  }
+
+  /// Whether people are told of it one by one: of what only counts events or sources, they see the events.
+  var isForPeople: Bool { kind != .counted || fields.contains { $0.field == "anomalyCount" } }
+
+  /// What changed, in words; the kind of the change stands before them.
+  var words: String {
+    switch kind {
+    case .added, .happened: eventWords
+    case .corrected, .retracted, .broughtBack:
+      [eventWords, fields.isEmpty ? nil : fieldWords(fields), causeWords].compactMap { $0 }.joined(
+        separator: ": ")
+    case .appeared: "\(name): \(Self.standing(after))"
+    case .vanished: "\(name), which was \(Self.standing(before)): nothing that counts tells of it"
+    case .moved: "\(name): \(Self.standing(before)) → \(Self.standing(after))"
+    case .changed:
+      "\(name) (\(after?.stage ?? "no stage")): "
+        + fieldWords(fields.filter { !Self.countNames.contains($0.field) })
+    case .counted: "\(name): \(fieldWords(fields))"
+    case .disputed, .settled, .reopened, .agreed:
+      [claim, subject, causeWords].compactMap { $0 }.joined(separator: ": ")
+    }
+  }
+
+  private static let countNames = ["lastPosition", "sourceCount", "anomalyCount", "disputeCount"]
+
+  private var name: String { party.map { "\(subject) (\($0))" } ?? subject }
+
+  private var eventWords: String {
+    guard let ground else { return name }
+    let entry = ground.entry
+    return [
+      entry.since, entry.type, entry.subject, entry.title.map { "“\($0)”" },
+      "[\(entry.position)]",
+    ].compactMap { $0 }.joined(separator: " ")
+  }
+
+  private var causeWords: String? {
+    cause.map { cause in ["by [\(cause.position)]", cause.reason].compactMap { $0 }.joined(separator: ", ") }
+  }
+
+  private func fieldWords(_ fields: [FieldChange]) -> String {
+    fields.map { "\($0.field) \(Self.words($0.old)) → \(Self.words($0.new))" }.joined(separator: "; ")
+  }
+
+  private static func words(_ value: JSONValue) -> String {
+    value == .null ? "(nothing)" : value.plainText
+  }
+
+  private static func standing(_ row: StatusRow?) -> String {
+    guard let row else { return "(nothing)" }
+    let marks = row.certainty == "certain" ? nil : row.certainty
+    return [
+      row.stage ?? "no stage", row.detail.map { "(\($0))" }, row.since.map { "since \($0)" }, marks,
+    ].compactMap { $0 }.joined(separator: " ")
+  }
+}
+
+extension Change.Kind {
+  /// The kind in words.
+  var words: String { self == .broughtBack ? "brought back" : rawValue }
+}
+
+/// The changes of one country and institution.
+struct ChangedPlace {
+  let country: String?
+  let institution: String?
+  let changes: [Change]
+
+  /// Changes in places; they are in their order already.
+  static func all(_ changes: [Change]) -> [ChangedPlace] {
+    var places: [ChangedPlace] = []
+    for change in changes {
+      if let last = places.last, last.country == change.country, last.institution == change.institution {
+        places[places.count - 1] = ChangedPlace(
+          country: last.country, institution: last.institution, changes: last.changes + [change])
+      } else {
+        places.append(
+          ChangedPlace(country: change.country, institution: change.institution, changes: [change]))
+      }
+    }
+    return places
+  }
+
+  var json: JSONValue {
+    [
+      "country": .text(country), "institution": .text(institution), "changes": .array(changes.map(\.json)),
+    ]
+  }
+
+  /// The place in words.
+  var countryWords: String { country ?? "without a country" }
+}
+
+/// What changed, as a document, for people and in Markdown.
+struct ChangeReport {
+  let answer: Answer<Difference>
+  /// Whether the sides are two days at one point of knowledge.
+  let isOfDays: Bool
+
+  private var changes: [Change] { answer.content.changes }
+
+  /// The members of the JSON document beside what the answer depends on.
+  var members: [(String, JSONValue)] {
+    let from = answer.content.from
+    let counts = Change.Kind.allCases.map { kind in
+      (kind.rawValue, JSONValue.integer(Int64(changes.count { $0.kind == kind })))
+    }
+    return [
+      ("between", .string(isOfDays ? "days" : "knowledge")),
+      (
+        "from",
+        [
+          "size": .integer(from.size), "root": .string(from.root.base64),
+          "on": .string(from.on.description), "knownAt": .integer(from.knownAt),
+        ]
+      ),
+      ("counts", .object(JSONObject(counts))),
+      ("places", .array(ChangedPlace.all(changes).map(\.json))),
+    ]
+  }
+
+  /// What the sides are, in a sentence.
+  private var sides: String {
+    let (from, to) = (answer.content.from, answer.context)
+    return isOfDays
+      ? "from \(from.on) to \(to.on), by what was known at [\(to.knownAt)]"
+      : "from what was known at [\(from.knownAt)] (\(from.size) events) to what was known at [\(to.knownAt)] "
+        + "(\(to.size) events), for the day \(to.on)"
+  }
+
+  /// How many there are of each kind, in words; nil if nothing changed.
+  private static func counts(_ shown: [Change]) -> String? {
+    let words = Change.Kind.allCases.compactMap { kind -> String? in
+      let count = shown.count { $0.kind == kind }
+      return count == 0 ? nil : "\(count) \(kind.words)"
+    }
+    return words.isEmpty ? nil : words.joined(separator: ", ")
+  }
+
+  /// What people are told: of what only counts, nothing, and of an event about events what it changed.
+  private var shown: [Change] {
+    let causes = Set(changes.compactMap { $0.cause?.position })
+    return changes.filter { change in
+      if change.kind == .added, let position = change.ground?.entry.position {
+        return !causes.contains(position)
+      }
+      return change.isForPeople
+    }
+  }
+
+  /// The lines for people.
+  var lines: [String] {
+    let shown = self.shown
+    guard let counts = Self.counts(shown) else { return ["nothing changed \(sides)"] }
+    return [ViewPrinter.line(sides), counts]
+      + ChangedPlace.all(shown).flatMap { place in
+        [
+          ViewPrinter.heading(
+            [place.countryWords, place.institution].compactMap { $0 }.joined(separator: ", "))
+        ]
+          + place.changes.map { ViewPrinter.line("\($0.kind.words): \($0.words)", indent: 2) }
+      }
+  }
+
+  /// The same in Markdown: a heading for each country, one below it for each institution.
+  var markdown: [String] {
+    let shown = self.shown
+    var lines = [
+      "# What changed", "", Markdown.text("\(answer.context.origin): \(sides)."), "",
+      Markdown.text(Self.counts(shown) ?? "nothing changed"),
+    ]
+    var country: String??
+    for place in ChangedPlace.all(shown) {
+      if country != .some(place.country) {
+        lines += ["", "## \(Markdown.text(place.countryWords))"]
+        country = .some(place.country)
+      }
+      if let institution = place.institution { lines += ["", "### \(Markdown.text(institution))"] }
+      lines.append("")
+      for change in place.changes {
+        lines.append("- **\(change.kind.words)**: \(Markdown.text(change.words))")
+        lines += (change.ground?.sourceLines ?? []).map { "  - \(Markdown.text($0))" }
+      }
+    }
+    return lines
+  }
+}
