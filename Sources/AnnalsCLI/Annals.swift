@@ -76,8 +76,8 @@ struct Annals: ParsableCommand {
     subcommands: [
       Init.self, Append.self, Import.self, Status.self, Show.self, Timeline.self, Credit.self,
       ReachCommand.self,
-        Links.self, Assessments.self, Votes.self, Evidence.self, Disputes.self, Check.self, Diff.self,
-        Explain.self, Replay.self, TallyCommand.self, Rebuild.self,
+      Links.self, Assessments.self, Votes.self, Evidence.self, Disputes.self, Check.self, Diff.self,
+      Explain.self, Replay.self, TallyCommand.self, Rebuild.self,
       KeysCommand.self, CheckpointCommand.self, Publish.self, Verify.self, Prove.self, CheckProof.self,
       CatchUp.self, Erase.self,
       VocabularyCommand.self, SchemaCommand.self,

@@ -43,7 +43,8 @@ extension Ledger {
 
   /// A draft without an id that cannot be recorded may be one that was: then it is the event that stands there.
   private func alreadyRecorded(
-    about target: EventView, _ type: EventType, _ lookup: EventLookup, _ check: (String?) throws -> CheckedEvent
+    about target: EventView, _ type: EventType, _ lookup: EventLookup,
+    _ check: (String?) throws -> CheckedEvent
   ) throws -> CheckedEvent? {
     let key = try tagKey()
     let amendments = try lookup.amendments(ofSubject: target.subject)

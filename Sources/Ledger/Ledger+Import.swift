@@ -174,7 +174,9 @@ private struct ImportPass {
   mutating func take(_ item: ImportItem, refused: (ImportRefusal) -> Void) {
     do {
       let draft = try item.draft.get()
-      if draft.type.flatMap({ ledger.vocabulary.types[$0]?.namesEvents }) == true { try bringLookupUpToDate() }
+      if draft.type.flatMap({ ledger.vocabulary.types[$0]?.namesEvents }) == true {
+        try bringLookupUpToDate()
+      }
       var event = try ledger.checked(draft, lookup: lookup)
       if event.id == nil { event = try withID(event) }
       // Named here rather than when it is stamped, so that events further down can be about it.

@@ -54,9 +54,10 @@ struct Recording {
   }
 
   /// Records an event written as on the command line; `unsourced=true` is added where no source is named.
-  mutating func record(_ type: String, _ arguments: String...) throws {
-    try record(checked(type, arguments))
-  }
+  mutating func record(_ type: String, _ arguments: String...) throws { try record(type, arguments) }
+
+  /// The same with the fields in a list.
+  mutating func record(_ type: String, _ arguments: [String]) throws { try record(checked(type, arguments)) }
 
   mutating func record(_ event: CheckedEvent) throws {
     let position = Int64(log.events.count)

@@ -10,7 +10,8 @@ extension Grouping: ExpressibleByArgument {}
 struct TallyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tally",
-    abstract: "Count testimonies: exactly, from the vault of this machine; or release and show public counts.",
+    abstract:
+      "Count testimonies: exactly, from the vault of this machine; or release and show public counts.",
     discussion: """
       Without a flag the counts are exact, made from the vault, and not for publication. --release appends the counts \
       that can be public, as tally.released: by country or by language, in multiples of the ledger's floor, at release \
@@ -90,7 +91,8 @@ struct TallyCommand: ParsableCommand {
     )
     if tally.missingCount > 0 {
       options.note(
-        "\(tally.missingCount) testimonies that are not erased have nothing in this vault and are not counted")
+        "\(tally.missingCount) testimonies that are not erased have nothing in this vault and are not counted"
+      )
     }
     try ViewPrinter.print(
       answer.context, format: options.format,

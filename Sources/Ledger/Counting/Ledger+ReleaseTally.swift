@@ -49,7 +49,8 @@ extension Ledger {
   /// - Returns: what was released; its context is that of the log behind it.
   /// - Throws: ``LedgerError/noVault(path:)`` and others; nothing was appended then.
   public func releaseTallies(
-    by groupings: [Grouping] = [.country], campaign: String? = nil, recorder: String, isRehearsal: Bool = false
+    by groupings: [Grouping] = [.country], campaign: String? = nil, recorder: String,
+    isRehearsal: Bool = false
   ) throws(LedgerError) -> Answer<TallyReport> {
     guard hasVault else { throw .noVault(path: paths.vault) }
     var attempts = 0

@@ -109,13 +109,18 @@ struct TestimonyReader {
       year: event.occurred)
     let consent = content?.field("consent").map { ConsentGiven(entries: Self.texts($0.value)) }
     let item = Item(
-      testimony: TestimonyHistory(TestimonyHistory.State(position: position, consent: consent, values: values)),
+      testimony: TestimonyHistory(
+        TestimonyHistory.State(position: position, consent: consent, values: values)),
       recordedValues: values, recordedConsent: consent, person: content?.field("person")?.value.string,
       id: Array(event.id.utf8), isHere: content.map { !$0.isEmpty } ?? false)
     indexByID[item.id] = all.count
     indexBySubject[event.subject] = all.count
     all.append(item)
-    if let time = event.recorded { recorded.append(time) } else { recorded.append(recorded.last ?? .init(milliseconds: 0)) }
+    if let time = event.recorded {
+      recorded.append(time)
+    } else {
+      recorded.append(recorded.last ?? .init(milliseconds: 0))
+    }
   }
 
   private static func texts(_ value: JSONValue) -> [String] { (value.array ?? [value]).compactMap(\.string) }
@@ -153,14 +158,16 @@ struct TestimonyReader {
 
   private mutating func erase(_ event: EventView, _ field: String, at position: Int64) {
     let indices = event.texts(field).compactMap { target in
-      indexByID[Array(target.utf8)] ?? Int64(target).flatMap { position in
-        all.firstIndex { $0.testimony.position == position }
-      }
+      indexByID[Array(target.utf8)]
+        ?? Int64(target).flatMap { position in
+          all.firstIndex { $0.testimony.position == position }
+        }
     }
     change(indices, event, .erasure, at: position)
   }
 
-  private mutating func change(_ indices: [Int], _ event: EventView, _ what: Change.What, at position: Int64) {
+  private mutating func change(_ indices: [Int], _ event: EventView, _ what: Change.What, at position: Int64)
+  {
     let id = Array(event.id.utf8)
     changed[id] = indices
     for index in indices {

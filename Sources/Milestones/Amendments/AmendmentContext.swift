@@ -10,7 +10,8 @@ extension EventView {
     for name in Self.correctableEnvelopeFields {
       if let value = root[name]?.value { fields.append((name, value)) }
     }
-    for (name, value) in data?.members.map({ ($0.key, $0.value) }) ?? [] where name != "_sd" && name != "_sd_alg" {
+    for (name, value) in data?.members.map({ ($0.key, $0.value) }) ?? []
+    where name != "_sd" && name != "_sd_alg" {
       fields.append((name, value.value))
     }
     return JSONObject(fields)

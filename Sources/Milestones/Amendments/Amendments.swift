@@ -47,7 +47,9 @@ public struct Amendments: Sendable {
   ///
   /// - Parameter event: recorded after all those taken in before.
   public mutating func add(_ event: EventView) {
-    guard let (field, isRetraction) = fields(event.type), let target = event.data?[field]?.string else { return }
+    guard let (field, isRetraction) = fields(event.type), let target = event.data?[field]?.string else {
+      return
+    }
     let index = events.count
     events.append(event)
     self.isRetraction.append(isRetraction)

@@ -102,7 +102,9 @@ struct CorrectionCheck {
     if !HiddenTarget.isHidden(event, type, vocabulary) { merged.add("subject", .string(event.subject)) }
     for (name, value) in fields {
       if given.touched.contains(name) && !fixed.contains(name) { continue }
-      if name == "unsourced" && given.touched.contains("sources") && !given.removed.contains("sources") { continue }
+      if name == "unsourced" && given.touched.contains("sources") && !given.removed.contains("sources") {
+        continue
+      }
       if let parts = given.parts[name], !parts.isEmpty, let object = value.object {
         let kept = JSONObject(object.filter { !parts.contains($0.key) }.map { ($0.key, $0.value) })
         if !kept.isEmpty { merged.add(name, .object(kept)) }
@@ -251,7 +253,9 @@ struct CorrectionCheck {
 
   /// The same for a correction that was read back from a log.
   private mutating func requireStanding(_ old: JSONObject, in fields: JSONObject, of new: JSONObject) {
-    for (name, value) in old where fields[name] != value { differs("old.\(name)", value, stands: fields[name]) }
+    for (name, value) in old where fields[name] != value {
+      differs("old.\(name)", value, stands: fields[name])
+    }
     for name in new.keys where old[name] == nil && fields[name] != nil {
       differs("old.\(name)", nil, stands: fields[name])
     }
@@ -297,7 +301,8 @@ struct CorrectionCheck {
       case "public":
         problem(
           field,
-          "cannot be corrected, since it says what is sealed; retract the event (reason=false) and enter it again")
+          "cannot be corrected, since it says what is sealed; retract the event (reason=false) and enter it again"
+        )
       case _ where EventView.neverCorrectedFields.contains(name) || CommonFields.stamped.contains(name):
         problem(field, "is set when an event is recorded, and cannot be corrected")
       default: continue

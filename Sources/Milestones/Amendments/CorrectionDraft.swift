@@ -120,7 +120,8 @@ struct FieldChanges {
       let (base, part) = (String(split.first ?? ""), split.count > 1 ? String(split[1]) : nil)
       let isEmpty = entry.value.isNull || entry.value.string?.isEmpty == true
       switch base {
-      case "title": self.parts(of: "title", word: "title", part ?? "original", part == nil, entry.value, isEmpty)
+      case "title":
+        self.parts(of: "title", word: "title", part ?? "original", part == nil, entry.value, isEmpty)
       case "link", "links": self.parts(of: "links", word: "link", part, part == nil, entry.value, isEmpty)
       case "source", "sources":
         if part == nil && isEmpty { take("sources", entry) } else { put("sources", entry) }
@@ -131,7 +132,8 @@ struct FieldChanges {
       }
     }
     for name in removed where given.entries.contains(where: { Self.leafName(of: $0.name) == name }) {
-      problem(name == "sources" ? "source" : name, "is given and taken away (an empty value takes a field away)")
+      problem(
+        name == "sources" ? "source" : name, "is given and taken away (an empty value takes a field away)")
     }
   }
 

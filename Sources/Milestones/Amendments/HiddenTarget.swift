@@ -8,7 +8,9 @@ struct HiddenTarget {
   let type: EventType
 
   /// The reasons of which a correction of a sealed event gives one: words of one's own would stand in clear.
-  static let reasons = ["misread", "misheard", "mistyped", "mistranslated", "misunderstood", "incomplete", "outdated"]
+  static let reasons = [
+    "misread", "misheard", "mistyped", "mistranslated", "misunderstood", "incomplete", "outdated",
+  ]
 
   /// Nil if the event at the end of the chain can be told of in clear.
   init?(of context: AmendmentContext, vocabulary: Vocabulary) {
@@ -39,7 +41,8 @@ struct HiddenTarget {
         problems.append(
           DraftProblem(
             field: field,
-            reason: "would stand in clear beside a sealed \(type.name); leave it out\(advice(entry.name, prefix))"))
+            reason:
+              "would stand in clear beside a sealed \(type.name); leave it out\(advice(entry.name, prefix))"))
       case "occurred":
         problems.append(
           DraftProblem(
@@ -49,8 +52,14 @@ struct HiddenTarget {
           ))
       case "reason":
         let words: [String]
-        if case .choice(let values)? = amendment.fields["reason"]?.kind { words = values } else { words = Self.reasons }
-        if let text = entry.value.string, words.contains(where: { $0.utf8.elementsEqual(text.utf8) }) { continue }
+        if case .choice(let values)? = amendment.fields["reason"]?.kind {
+          words = values
+        } else {
+          words = Self.reasons
+        }
+        if let text = entry.value.string, words.contains(where: { $0.utf8.elementsEqual(text.utf8) }) {
+          continue
+        }
         problems.append(
           DraftProblem(
             field: field,

@@ -47,18 +47,23 @@ public struct ConsentGiven: Sendable, Equatable {
     until = end
   }
 
-  /// Whether it holds on a day and lets the person be counted. Who said nothing did not consent.
-  public func allowsCounting(on day: Day) -> Bool {
-    guard scopes.contains(Self.countScope) else { return false }
+  /// The scopes that hold on a day: none once it has ended.
+  public func scopes(on day: Day) -> Set<String> {
     switch until {
-    case nil: return true
-    case .day(let last): return day <= last
-    case .unclear: return false
+    case nil: scopes
+    case .day(let last): day <= last ? scopes : []
+    case .unclear: []
     }
   }
 
+  /// Whether it holds on a day and lets the person be counted. Who said nothing did not consent.
+  public func allowsCounting(on day: Day) -> Bool {
+    scopes(on: day).contains(Self.countScope)
+  }
+
   private static func end(_ text: String) -> Until {
-    guard let date = try? EDTF(text), !date.isUncertain, !date.isApproximate, case .day(let last) = date.latest
+    guard let date = try? EDTF(text), !date.isUncertain, !date.isApproximate,
+      case .day(let last) = date.latest
     else { return .unclear }
     return .day(last)
   }

@@ -80,7 +80,8 @@ struct CheckPass {
 
     sealed.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     let supplied = try suppliedBytes(
-      subject: subject, occurred: isDatedByRecording ? nil : exact, country: place, institution: institution, data: data, sealed: sealed)
+      subject: subject, occurred: isDatedByRecording ? nil : exact, country: place, institution: institution,
+      data: data, sealed: sealed)
     if data["confidence"] == nil { data["confidence"] = .string(CommonFields.confidenceDefault) }
     var event = CheckedEvent(
       type: type, id: id, subject: subject, occurred: isHidden ? Self.yearOnly(exact) : exact,

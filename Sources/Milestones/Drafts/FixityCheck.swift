@@ -35,7 +35,8 @@ public struct FixityCheck {
     let sources = draft.sources
     if sources.isEmpty {
       problem(
-        "source", "is missing: a check says which source it is about, by source.url= or source.sha256= as it was given")
+        "source",
+        "is missing: a check says which source it is about, by source.url= or source.sha256= as it was given")
     }
     for source in sources {
       let (url, digest) = (source["url"]?.string, source["sha256"]?.string)
@@ -60,7 +61,8 @@ public struct FixityCheck {
       if result == "ok" && !digests.isEmpty && !isSame {
         problem("source.sha256", "is another than the source had; say check=changed")
       } else if result == "changed" && isSame {
-        problem("source.sha256", "is the one that the source had; say check=ok, or give the digest that it has now")
+        problem(
+          "source.sha256", "is the one that the source had; say check=ok, or give the digest that it has now")
       }
     }
     return problems

@@ -75,7 +75,7 @@ extension ViewSnapshot {
   private func anomaly(
     _ entry: EntryRow, subject: String, party: String, _ finding: Finding, onDay day: Int64
   ) throws -> [Anomaly] {
-    try read([entry], onDay: day).map {
+    try read(shown([entry]), onDay: day).map {
       Anomaly(subject: subject, party: party.isEmpty ? nil : party, finding: finding, ground: $0.ground)
     }
   }

@@ -47,7 +47,7 @@ extension ViewSnapshot {
 
   /// The first account of a claim that was recorded; nil if no event has the claim.
   public func firstAccount(ofClaim claim: String) throws -> EntryRow? {
-    try rows(ViewStatements.accountsOfClaim, claim, nil).first.map(EntryRow.init)
+    try entries(ViewStatements.accountsOfClaim, claim, nil).first
   }
 
   /// The claims of some entries that have rival accounts, by key.
@@ -62,7 +62,7 @@ extension ViewSnapshot {
   public func dispute(_ claim: String, onDay day: Int64) throws -> Dispute? {
     let state = try subjects.state(ofClaim: claim)
     if state == .agreed { return nil }
-    let entries = try rows(ViewStatements.accountsOfClaim, claim, nil).map(EntryRow.init)
+    let entries = try entries(ViewStatements.accountsOfClaim, claim, nil)
     guard entries.contains(where: { $0.orderDay <= day }) else { return nil }
     let items = try read(entries, onDay: day)
     let contents = items.map { EventFacts.claimed(by: $0.event) }

@@ -17,7 +17,7 @@ extension ViewSnapshot {
   /// The events in a scope that name no source and had none added, until a day, in the order of what happened.
   public func unsourced(_ scope: Scope, onDay day: Int64) throws -> [Ground] {
     let condition = ScopeCondition(scope, country: "country", institution: "institution", subject: "subject")
-    let entries = try rows(ViewStatements.unsourcedEntries(condition), day, condition.name).map(EntryRow.init)
+    let entries = try entries(ViewStatements.unsourcedEntries(condition), day, condition.name)
     return try read(entries, onDay: day).map(\.ground)
   }
 

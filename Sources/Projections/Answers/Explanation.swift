@@ -110,7 +110,7 @@ extension ViewSnapshot {
     let lives = fold.lives(on: day)
     let met = fold.met(on: day)
     let standing = try status(.subject(subject), onDay: day)
-    let order = Self.merged(fold.entriesForReading(lives), retracted)
+    let order = try shown(Self.merged(fold.entriesForReading(lives), retracted))
     let explained = try lives.compactMap { life -> Explanation.Life? in
       let party = life.party.isEmpty ? nil : life.party
       let entries = order.filter { $0.orderDay <= day && fold.isTold($0, of: life.party) }
@@ -126,7 +126,8 @@ extension ViewSnapshot {
     let unknown = try Int64.fetchAll(
       database.cachedStatement(sql: ViewStatements.recordedSinceOfSubject), arguments: [knownAt, subject])
     return Explanation(
-      subject: subject, title: fold.title, lives: explained,
+      subject: subject, title: try restriction(of: subject)?.hidesNames == true ? nil : fold.title,
+      lives: explained,
       laterCount: Int64(order.count { $0.orderDay > day }), unknownCount: Int64(unknown.count))
   }
 }

@@ -65,9 +65,9 @@ extension ViewSnapshot {
   func entries(ofTypes types: [String], in scope: Scope, throughDay day: Int64) throws -> [EntryRow] {
     let condition = ScopeCondition(scope, country: "country", institution: "institution", subject: "subject")
     let list = try JSONValue.array(types.map { .string($0) }).canonicalBytes()
-    return try rows(
+    return try self.entries(
       ViewStatements.entriesOfTypes(condition), day, condition.name, String(decoding: list, as: UTF8.self)
-    ).map(EntryRow.init)
+    )
   }
 
   /// The types of which some effect fits, in the order of the vocabulary.

@@ -96,7 +96,7 @@ extension ViewSnapshot {
     var places: [EventFacts.LinkFact: Int] = [:]
     let beside = EntryRow.columnCount
     for row in try rows(ViewStatements.linksOfSubject, day, subject) {
-      let entry = EntryRow(row)
+      guard let entry = try shown([EntryRow(row)]).first else { continue }
       let link = EventFacts.LinkFact(
         subject: row[beside], kind: row[beside + 1], other: row[beside + 2])
       if let place = places[link] {

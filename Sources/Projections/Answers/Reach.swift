@@ -94,6 +94,7 @@ extension ViewSnapshot {
 
   /// The title of a subject; nil if it has none.
   public func title(of subject: String) throws -> String? {
+    if try restriction(of: subject)?.hidesNames == true { return nil }
     if let rows = try unsettled(subject) { return rows.lives.map(\.life).first { $0.party.isEmpty }?.title }
     return try rows(ViewStatements.profileOfSubject, nil, subject).first?[0]
   }
@@ -103,7 +104,7 @@ extension ViewSnapshot {
     for row in try rows(ViewStatements.partiesOfSubject, day, campaign) {
       let country: String = row[EntryRow.columnCount]
       guard !country.utf8.contains(UInt8(ascii: "/")) else { continue }
-      for item in try read([EntryRow(row)], onDay: day) {
+      for item in try read(shown([EntryRow(row)]), onDay: day) {
         arrivals.append(
           Reach.Arrival(
             country: country, campaign: campaign, names: names(in: item.event), ground: item.ground))

@@ -52,9 +52,10 @@ extension ViewSnapshot {
     let fold = try subjects.fold(of: subject)
     let retracted = try subjects.retracted(of: subject).filter { $0.orderDay <= day }
     guard !fold.entries.isEmpty || !retracted.isEmpty else { return nil }
+    let restriction = try restriction(of: subject)
     let lives = fold.lives(on: day)
     let entries = fold.entriesForReading(lives).filter { $0.orderDay <= day }
-    let items = try Self.merged(entries, retracted).map { entry in
+    let items = try shown(Self.merged(entries, retracted)).map { entry in
       let outcomes: [(party: String, outcome: MoveOutcome)] =
         if let by = entry.retractedBy {
           [("", .retracted(by: by))]
@@ -67,8 +68,9 @@ extension ViewSnapshot {
     }
     let scope = Scope.subject(subject)
     return SubjectHistory(
-      subject: subject, title: fold.title, standing: try status(scope, onDay: day), items: items,
-      disputes: try disputes(of: entries, onDay: day),
+      subject: subject, title: restriction?.hidesNames == true ? nil : fold.title,
+      standing: try status(scope, onDay: day), items: items,
+      disputes: try disputes(of: shown(entries), onDay: day),
       spells: try spells(of: subject, onDay: day, lifecycle: fold.lifecycle(of:)),
       anomalies: try anomalies(scope, onDay: day),
       links: try links(of: subject, depth: 1, onDay: day), assessments: try assessments(scope, onDay: day),

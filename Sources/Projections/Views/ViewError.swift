@@ -27,7 +27,8 @@ public enum ViewError: Error, Sendable, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .busy: "the views are being brought up to date by another process; try again in a moment"
-    case .rebuilding: "the views are being made anew by another process (a rebuild is under way); try again later"
+    case .rebuilding:
+      "the views are being made anew by another process (a rebuild is under way); try again later"
     case .diskFull: "the views could not be written: the disk is full"
     case .cannotOpen(let path):
       "the views in \(path) cannot be opened or written; check the directory's permissions"

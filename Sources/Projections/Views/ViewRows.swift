@@ -11,7 +11,7 @@ public struct StatusRow: Sendable, Equatable {
   /// The institution it is at home at.
   public let institution: String?
   /// Its title.
-  public let title: String?
+  public var title: String?
   /// The stage; nil if it has none.
   public let stage: String?
   /// What is told beside the stage: the chambers that passed it, the number of the law.
@@ -49,7 +49,7 @@ public struct EntryRow: Sendable, Equatable {
   /// When it has legal effect, EDTF.
   public let effective: String?
   /// The original title.
-  public let title: String?
+  public var title: String?
   /// The key that rival accounts share.
   public let claim: String?
   /// How many sources it names.

@@ -15,8 +15,10 @@ extension ViewSnapshot {
   public func at(knownAt position: Int64) throws -> ViewSnapshot {
     let recorded = try readEvent(position).recorded ?? RecordedTime(milliseconds: 0)
     return ViewSnapshot(
-      knownAt: position, recorded: recorded, restrictedBy: restrictedBy, readEvent: readEvent,
-      database: database, vocabulary: vocabulary, blockLength: blockLength)
+      knownAt: position, recorded: recorded, restrictedBy: restrictedBy, restrictionDay: restrictionDay,
+      readEvent: readEvent,
+      database: database, vocabulary: vocabulary, restrictableKinds: restrictableKinds,
+      blockLength: blockLength)
   }
 
   /// What differs between what was known at an earlier point and what is known at this one.
@@ -53,8 +55,7 @@ extension ViewSnapshot {
   /// - Throws: errors of the engine and of reading the log.
   public func changes(fromDay first: Int64, toDay last: Int64, _ scope: Scope) throws -> [Change] {
     let condition = ScopeCondition(scope, country: "country", institution: "institution", subject: "subject")
-    let entries = try rows(ViewStatements.happenedBetween(condition), last, condition.name, first).map(
-      EntryRow.init)
+    let entries = try entries(ViewStatements.happenedBetween(condition), last, condition.name, first)
     let happened = try read(entries, onDay: last).map { Change(.happened, $0.ground) }
     let known = Set(try disputes(scope, onDay: first).map { ExactText($0.claim) })
     let begun = try disputes(scope, onDay: last).filter { !known.contains(ExactText($0.claim)) }
@@ -68,7 +69,7 @@ extension ViewSnapshot {
 
   private func added(since former: Int64, _ scope: Scope, onDay day: Int64) throws -> [Change] {
     let condition = ScopeCondition(scope, country: "country", institution: "institution", subject: "subject")
-    let entries = try rows(ViewStatements.recordedSince(condition), former, condition.name).map(EntryRow.init)
+    let entries = try entries(ViewStatements.recordedSince(condition), former, condition.name)
     return try read(entries, onDay: day).map { Change(.added, $0.ground) }
   }
 
@@ -206,14 +207,14 @@ extension ViewSnapshot {
 
   /// How the accounts of a claim stand to each other; `agreed` before the day of the first of them.
   private func state(ofClaim claim: String, onDay day: Int64) throws -> ClaimState {
-    let accounts = try rows(ViewStatements.accountsOfClaim, claim, nil).map(EntryRow.init)
+    let accounts = try entries(ViewStatements.accountsOfClaim, claim, nil)
     guard accounts.contains(where: { $0.orderDay <= day }) else { return .agreed }
     return try subjects.state(ofClaim: claim)
   }
 
   /// Whether an account of a claim lies in a scope.
   private func holds(_ claim: String, in scope: Scope) throws -> Bool {
-    try rows(ViewStatements.accountsOfClaim, claim, nil).map(EntryRow.init).contains {
+    try entries(ViewStatements.accountsOfClaim, claim, nil).contains {
       scope.contains(subject: $0.subject, country: $0.country, institution: $0.institution)
     }
   }

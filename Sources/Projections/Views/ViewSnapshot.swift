@@ -1,5 +1,6 @@
 // The questions that the views answer, all of one state of them and of one point of knowledge.
 
+internal import EDTF
 internal import GRDB
 public import Milestones
 
@@ -11,10 +12,14 @@ public struct ViewSnapshot {
   public let recorded: RecordedTime
   /// The position of the last event that restricts what may be shown, of all that are in the log; nil if none does.
   public let restrictedBy: Int64?
+  /// The day by which consents with an end have ended: the UTC day of the last event in the log.
+  let restrictionDay: Day
   /// Reads an event of the log as it was recorded.
   let readEvent: (Int64) throws -> EventView
   let database: Database
   let vocabulary: Vocabulary
+  /// The kinds of subject, each with its colon, of which consents are told.
+  let restrictableKinds: [String]
   /// The length of the blocks of the log that the views' rows are made by.
   let blockLength: Int64
 
@@ -22,23 +27,23 @@ public struct ViewSnapshot {
   public func status(_ scope: Scope, onDay day: Int64) throws -> [StatusRow] {
     let condition = ScopeCondition(
       scope, country: "p.country", institution: "p.institution", subject: "p.subject")
-    let settled = try rows(ViewStatements.status(condition), day, condition.name).map(StatusRow.init)
+    let settled = try shown(rows(ViewStatements.status(condition), day, condition.name).map(StatusRow.init))
     let unsettled = try unsettled(in: scope)
     if unsettled.isEmpty { return settled }
     let names = Set(unsettled.map { ExactText($0.subject) })
-    return
+    return try
       (settled.filter { !names.contains(ExactText($0.subject)) }
-      + unsettled.flatMap { $0.status(on: day) }.filter { scope.contains($0) })
+      + shown(unsettled.flatMap { $0.status(on: day) }.filter { scope.contains($0) }))
       .sorted { StatusRow.stands($0, before: $1) }
   }
 
   /// What happened until a day, in the order in which it happened.
   public func timeline(_ scope: Scope, throughDay day: Int64) throws -> [EntryRow] {
     switch scope {
-    case .world: try rows(ViewStatements.timelineOfAll, day, nil).map(EntryRow.init)
-    case .country(let code): try rows(ViewStatements.timelineOfCountry, day, code).map(EntryRow.init)
-    case .institution(let path): try rows(ViewStatements.timelineOfInstitution, day, path).map(EntryRow.init)
-    case .subject(let name): try rows(ViewStatements.timelineOfSubject, day, name).map(EntryRow.init)
+    case .world: try entries(ViewStatements.timelineOfAll, day, nil)
+    case .country(let code): try entries(ViewStatements.timelineOfCountry, day, code)
+    case .institution(let path): try entries(ViewStatements.timelineOfInstitution, day, path)
+    case .subject(let name): try entries(ViewStatements.timelineOfSubject, day, name)
     }
   }
 
@@ -52,8 +57,10 @@ public struct ViewSnapshot {
 
   /// The event of an entry, as it stands.
   func event(of entry: EntryRow) throws -> EventView {
-    if entry.correctedBy.isEmpty { return try readEvent(entry.position) }
-    return try standingEvent(at: entry.position).event
+    let event =
+      try entry.correctedBy.isEmpty
+      ? readEvent(entry.position) : standingEvent(at: entry.position).event
+    return try shown(event)
   }
 
   /// How the event at a position stands.
@@ -92,6 +99,14 @@ public struct ViewSnapshot {
     let arguments = [first, name, knownAt] + (more.map { [$0] } ?? [])
     return try Row.fetchAll(
       database.cachedStatement(sql: sql), arguments: StatementArguments(arguments))
+  }
+
+  /// The same for rows of events: as far as they may be shown.
+  func entries(
+    _ sql: String, _ first: (any DatabaseValueConvertible)?, _ name: String?,
+    _ more: (any DatabaseValueConvertible)? = nil
+  ) throws -> [EntryRow] {
+    try shown(rows(sql, first, name, more).map(EntryRow.init))
   }
 
   // MARK: Between the rows

@@ -51,6 +51,9 @@ enum ViewStatements {
 
   static let insertRestriction =
     "INSERT OR IGNORE INTO restriction (position, subject, scopes, until) VALUES (?, ?, ?, ?)"
+  /// The consent for a subject as it was told last; no row where nothing was ever told of it.
+  static let lastConsent =
+    "SELECT scopes, until FROM restriction WHERE subject = ? AND scopes IS NOT NULL ORDER BY position DESC LIMIT 1"
   static let lastRestriction = "SELECT max(position) FROM restriction"
 
   // MARK: Refolding a subject

@@ -234,8 +234,10 @@ public final class ViewStore: Sendable {
         ViewSnapshot(
           knownAt: known, recorded: RecordedTime(milliseconds: recorded ?? 0),
           restrictedBy: try Int64.fetchOne(database.cachedStatement(sql: ViewStatements.lastRestriction)),
+          restrictionDay: RecordedTime(milliseconds: progress?.recorded ?? 0).day,
           readEvent: { try Self.event(at: $0, of: log) },
-          database: database, vocabulary: vocabulary, blockLength: blockLength))
+          database: database, vocabulary: vocabulary,
+          restrictableKinds: ViewSnapshot.restrictableKinds(vocabulary), blockLength: blockLength))
     }
   }
 

@@ -78,7 +78,8 @@ extension TestLedger {
     // Testimonies of two campaigns, of one of which counts are released.
     try home.write("testimonies.jsonl", Testimonies.lines("metoo", 24) + Testimonies.lines("mine-ban", 20))
     let counted = try shell(
-      "annals import testimonies.jsonl --quiet && annals tally --release --campaign campaign:mine-ban --quiet")
+      "annals import testimonies.jsonl --quiet && annals tally --release --campaign campaign:mine-ban --quiet"
+    )
     try #require(counted.how == .exit(0), "\(counted)")
     // A proof with its event, a checkpoint that was kept, copies of the log, and the log as it was published.
     let prepared = try shell(

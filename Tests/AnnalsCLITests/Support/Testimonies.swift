@@ -19,7 +19,8 @@ enum Testimonies {
     (0..<count).map { number in
       let country = country(number).map { #""country":"\#($0)","# } ?? ""
       let consents = consent(number).map { "\"\($0)\"" }.joined(separator: ",")
-      return #"{"id":"\#(campaign)-T\#(number)","type":"testimony.shared","campaign":"campaign:\#(campaign)","#
+      return
+        #"{"id":"\#(campaign)-T\#(number)","type":"testimony.shared","campaign":"campaign:\#(campaign)","#
         + #""occurred":"2018-03-05",\#(country)"language":"\#(language(number))","person":"Person \#(number)","#
         + #""consent":[\#(consents)]}"# + "\n"
     }.joined()

@@ -125,7 +125,9 @@ struct GenerationTests {
       let stale = "views-0123456789abcdef.db"
       // A former generation whose remover was killed, a journal without its database, a link that was not put in place.
       try DatabaseQueue(path: directory + stale).write { try $0.execute(sql: "CREATE TABLE a (b)") }
-      for name in [stale + "-wal", stale + "-shm", "views-00000000000000aa.db-wal", "views-00000000000000ab.db"] {
+      for name in [
+        stale + "-wal", stale + "-shm", "views-00000000000000aa.db-wal", "views-00000000000000ab.db",
+      ] {
         try Data(repeating: 0x5a, count: 9_000).write(to: URL(fileURLWithPath: directory + name))
       }
       symlink(stale, directory + "views-00000000000000ac.db.link")
@@ -141,7 +143,8 @@ struct GenerationTests {
     }
   }
 
-  @Test("A file of before there were generations is replaced, and its journal is not taken for that of another")
+  @Test(
+    "A file of before there were generations is replaced, and its journal is not taken for that of another")
   func plainFile() throws {
     try withViews { path, views in
       let real = URL(fileURLWithPath: path).deletingLastPathComponent().path + "/" + (try generation(path))
@@ -198,7 +201,8 @@ struct GenerationTests {
     try withDirectory { directory in
       let expected = try ViewStore(path: nil, vocabulary: Shipped.vocabulary())
       try expected.catchUp(with: ArrayLog())
-      let views = try ViewStore(path: onDisk ? directory + "/views.db" : nil, vocabulary: Shipped.vocabulary())
+      let views = try ViewStore(
+        path: onDisk ? directory + "/views.db" : nil, vocabulary: Shipped.vocabulary())
       #expect(try views.catchUp(with: ArrayLog()) == 0)
       #expect(try views.isCurrent(with: ArrayLog()))
       #expect(try views.rebuild(from: ArrayLog()) == 0)

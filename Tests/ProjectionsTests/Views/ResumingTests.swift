@@ -164,7 +164,8 @@ struct ResumingTests {
         var content = try Data(contentsOf: url)
         // All but the first page, and the one that tells how far it is.
         for page in 4..<content.count / 4_096 {
-          content.replaceSubrange(page * 4_096..<(page + 1) * 4_096, with: Data(repeating: 0xa5, count: 4_096))
+          content.replaceSubrange(
+            page * 4_096..<(page + 1) * 4_096, with: Data(repeating: 0xa5, count: 4_096))
         }
         try content.write(to: url)
         let views = try ViewStore(path: path, vocabulary: Shipped.vocabulary())

@@ -1,0 +1,72 @@
+// What may be shown of people: consents as they stand at the head of the log bind every answer, old questions too.
+
+internal import CanonicalJSON
+internal import EDTF
+internal import GRDB
+internal import Milestones
+internal import OrderedCollections
+
+/// What the consent for a subject, a person or a testimony, leaves to be shown of what stands in clear.
+struct Restriction {
+  private let scopes: Set<String>
+
+  init(_ consent: ConsentGiven, on day: Day) { scopes = consent.scopes(on: day) }
+
+  /// Without consent to publish nothing is shown but that there are events about a consent.
+  var hidesEvents: Bool { !scopes.contains("publish") }
+  /// Without consent to name.
+  var hidesNames: Bool { hidesEvents || !scopes.contains("name") }
+
+  /// The fields that are not shown.
+  var hiddenFields: [String] {
+    (hidesNames ? ["title", "person", "identifier"] : [])
+      + (scopes.contains("quote") ? [] : ["narrative", "quotation", "sources"])
+  }
+}
+
+extension ViewSnapshot {
+  /// What may be shown of a subject; nil if nothing restricts it. Where no consent was ever told, nothing does: what
+  /// stands in clear was entered as public.
+  func restriction(of subject: String) throws -> Restriction? {
+    guard restrictableKinds.contains(where: { subject.utf8.starts(with: $0.utf8) }),
+      let row = try Row.fetchOne(
+        database.cachedStatement(sql: ViewStatements.lastConsent), arguments: [subject])
+    else { return nil }
+    let scopes = (row[0] as String).split(separator: " ").map(String.init)
+    return Restriction(ConsentGiven(scopes: scopes, until: row[1]), on: restrictionDay)
+  }
+
+  /// The entries that may be shown, each as far as it may.
+  func shown(_ entries: [EntryRow]) throws -> [EntryRow] {
+    try entries.compactMap { entry in
+      guard let restriction = try restriction(of: entry.subject) else { return entry }
+      if restriction.hidesEvents && vocabulary.types[entry.type]?.isAboutEvents != true { return nil }
+      var entry = entry
+      if restriction.hidesNames { entry.title = nil }
+      return entry
+    }
+  }
+
+  /// The rows of the status that may be shown, each as far as it may.
+  func shown(_ rows: [StatusRow]) throws -> [StatusRow] {
+    try rows.compactMap { row in
+      guard let restriction = try restriction(of: row.subject) else { return row }
+      if restriction.hidesEvents { return nil }
+      var row = row
+      if restriction.hidesNames { row.title = nil }
+      return row
+    }
+  }
+
+  /// An event as far as it may be shown.
+  func shown(_ event: EventView) throws -> EventView {
+    guard let hidden = try restriction(of: event.subject)?.hiddenFields, !hidden.isEmpty else { return event }
+    return try event.corrected(
+      old: JSONObject(hidden.map { ($0, .null) }), new: JSONObject())
+  }
+
+  /// The kinds of subject, each with its colon, of which consents are told.
+  static func restrictableKinds(_ vocabulary: Vocabulary) -> [String] {
+    Set(vocabulary.types.values.filter { $0.consentField != nil }.flatMap(\.subjectKinds)).map { $0 + ":" }
+  }
+}
