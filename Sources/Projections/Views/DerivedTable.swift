@@ -94,6 +94,8 @@ struct DerivedTable {
   ///   - rows: the cells of each row, in the order of ``columns``.
   ///   - subject: the subject.
   ///   - version: since when something may have changed, and since when the rows hold.
+  ///   - database: the views.
+  /// - Throws: errors of the engine.
   func replace(_ rows: [[Cell]], of subject: String, _ version: SubjectVersion, in database: Database) throws
   {
     var new = Set(rows)

@@ -13,6 +13,7 @@ extension Projector {
   ///   - subject: the subject.
   ///   - touched: the first and the last event of those just added that touch it.
   ///   - block: the block of the log that these events stand in.
+  /// - Throws: errors of the engine.
   func refold(_ subject: String, _ touched: SubjectVersion, block: Int64) throws {
     let reader = SubjectReader(database: database, vocabulary: vocabulary, knownAt: ViewSchema.open - 1)
     let rows = SubjectRows(try reader.fold(of: subject))

@@ -25,6 +25,7 @@ struct Projector {
   ///   - events: the events.
   ///   - touched: gains the subjects that must be folded anew: those told of, those moved, and those that share a claim;
   ///     where an event is corrected or retracted, those that it touched before and after.
+  /// - Throws: ``ViewError`` for an event that cannot be read, and errors of the engine.
   func add(_ events: [StoredEvent], touching touched: inout Touched) throws {
     for event in events {
       let view: EventView

@@ -48,7 +48,9 @@ struct RestrictionTests {
     let recording = try recording("to=hold", "to=count")
     for known in [nil, 0, 1] as [Int64?] {
       let text = try told(recording, knownAt: known)
-      for words in ["Ana", "What she said"] { #expect(!text.contains(words), "\(words), known at \(known ?? -1)") }
+      for words in ["Ana", "What she said"] {
+        #expect(!text.contains(words), "\(words), known at \(known ?? -1)")
+      }
     }
     #expect(try recording.views().snapshot(of: recording.log, knownAt: 0, \.restrictedBy) == 2)
   }
@@ -68,8 +70,8 @@ struct RestrictionTests {
     var ended = try recording("to=hold", "to=publish", "to=name", "to=quote", "until=2025-12-31")
     #expect(!(try told(ended)).contains("Ana"))
     try ended.record(
-      "consent.changed", "subject=\(Self.testimony)", "occurred=2026-01-01", "to=hold", "to=publish", "to=name",
-      "to=quote", "until=2040")
+      "consent.changed", "subject=\(Self.testimony)", "occurred=2026-01-01", "to=hold", "to=publish",
+      "to=name", "to=quote", "until=2040")
     #expect(try told(ended).contains("Ana Public"))
   }
 }

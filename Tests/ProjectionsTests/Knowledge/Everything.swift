@@ -54,6 +54,7 @@ struct Everything {
 
 /// An event is its bytes: what else it holds, it finds in them.
 extension EventView: CustomReflectable {
+  /// The bytes as text.
   public var customMirror: Mirror {
     Mirror(self, children: ["leaf": String(decoding: bytes, as: UTF8.self)])
   }

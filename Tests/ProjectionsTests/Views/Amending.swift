@@ -8,12 +8,22 @@ import TestSupport
 func correction(
   of target: Int, about subject: String, old: JSONObject, new: JSONObject, reason: String = "misread"
 ) throws -> CheckedEvent {
-  var draft = try Draft(
-    type: "event.corrected",
-    arguments: ["subject=\(subject)", "target=\(target)", "occurred=2026-01-01", "reason=\(reason)"])
-  draft.add("old", .object(old))
-  draft.add("new", .object(new))
-  return try DraftChecker(vocabulary: Shipped.vocabulary()).check(draft)
+  try correction(of: "\(target)", about: subject, old: old, new: new, reason: reason)
+}
+
+/// The same of an event that is named by its position or its id.
+func correction(
+  of target: String, about subject: String, old: JSONObject, new: JSONObject, reason: String = "misread"
+) throws -> CheckedEvent {
+  // As it is read back from a log: only there does a correction tell itself what stood.
+  let event: JSONValue = [
+    "specversion": "1.0", "type": "event.corrected", "subject": .string(subject), "occurred": "2026-01-01",
+    "data": [
+      "target": .string(target), "reason": .string(reason), "old": .object(old), "new": .object(new),
+    ],
+  ]
+  return try DraftChecker(vocabulary: Shipped.vocabulary()).check(
+    Draft(json: JSONText(parsing: event.canonicalBytes()).root))
 }
 
 /// A retraction of the event at a position.

@@ -52,11 +52,9 @@ struct RandomEvents {
         "event.retracted",
         [subject, "target=\(name)", date, "reason=\(generator.pick(["false", "duplicate"]))"])
     }
-    var draft = try Draft(
-      type: "event.corrected", arguments: [subject, "target=\(name)", date, "reason=x", "unsourced=true"])
-    draft.add("old", ["note": .string("x"), "title": .null])
-    draft.add("new", .object(JSONObject(corrections())))
-    return try DraftChecker(vocabulary: Shipped.vocabulary()).check(draft)
+    return try correction(
+      of: name, about: "measure:m\(generator.below(3))", old: ["note": "x", "title": .null],
+      new: JSONObject(corrections()))
   }
 
   /// Fields with their new values, as they stand in leaves; some that only corrections have.
