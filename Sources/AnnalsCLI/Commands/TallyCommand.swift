@@ -5,8 +5,6 @@ import CanonicalJSON
 import Ledger
 import Milestones
 
-extension Grouping: ExpressibleByArgument {}
-
 struct TallyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tally",
@@ -30,7 +28,7 @@ struct TallyCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "What to count by: campaign, country, language, channel, year, country-year; released are country and language.",
-      valueName: "grouping"))
+      valueName: "grouping"), completion: .list(Grouping.allCases.map(\.rawValue)), transform: Self.grouping)
   var by: Grouping?
 
   @Option(help: "Only the testimonies of this campaign, such as campaign:metoo.")
@@ -48,6 +46,14 @@ struct TallyCommand: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   private var isReleasing: Bool { release || dryRun }
+
+  private static func grouping(_ text: String) throws -> Grouping {
+    guard let grouping = Grouping(rawValue: text) else {
+      throw ValidationError(
+        "Nothing is counted by \"\(text)\"; take one of \(Grouping.allCases.map(\.rawValue).joined(separator: ", ")).")
+    }
+    return grouping
+  }
 
   func validate() throws {
     if isReleasing && released { throw ValidationError("Give --release or --released, not both.") }
