@@ -12,7 +12,9 @@ struct Verify: ParsableCommand {
     discussion: """
       Makes every leaf hash, every tile and the root anew from the stored bytes of the events, and compares them with \
       what is stored and with all that was signed. What is wrong is told with its kind, the first position that is \
-      concerned, and the file. A ledger is held to the last checkpoint that it signed, and its views to its log. A \
+      concerned, and the file. A ledger is held to the last checkpoint that it signed, and its vault and its views to \
+      its log: what was sealed is present, erased by an event that tells so, withheld where there is no vault, or \
+      missing. A \
       copy of a log.db is held to its own head, and with --key and --since to what was signed. A published log needs \
       --key, unless it is that of the ledger named by --ledger.
 
@@ -109,7 +111,8 @@ struct Verify: ParsableCommand {
         "ok": .bool(report.isIntact), "origin": .text(found.origin),
         "size": report.size.map { .integer(Int64(clamping: $0)) } ?? .null,
         "root": .text(report.root?.base64),
-        "signedSize": .integer(Int64(clamping: found.signedSize)), "failures": .array(rows),
+        "signedSize": .integer(Int64(clamping: found.signedSize)),
+        "disclosures": found.disclosures?.json ?? .null, "failures": .array(rows),
       ])
     case .jsonl: for row in rows { try Output.json(row) }
     case .csv:
@@ -121,8 +124,26 @@ struct Verify: ParsableCommand {
       let root = report.root.map { ", root \($0.base64)" } ?? ""
       let verdict = report.isIntact ? "intact, \(found.signedSize) of them signed for" : "NOT INTACT"
       try Output.line("\(Printable.text(found.origin ?? "unknown log")): \(size)\(root): \(verdict)")
+      if let line = found.disclosures?.line { try Output.line(line) }
       for failure in report.failures { try Output.line(Printable.text(failure.description)) }
     }
+  }
+}
+
+extension DisclosureCounts {
+  /// The counts as a document has them.
+  fileprivate var json: JSONValue {
+    [
+      "present": .integer(present), "erased": .integer(erased), "withheld": .integer(withheld),
+      "missing": .integer(missing),
+    ]
+  }
+
+  /// The counts for people; nil where nothing was ever sealed.
+  fileprivate var line: String? {
+    let parts = [(present, "present"), (erased, "erased"), (withheld, "withheld"), (missing, "MISSING")]
+      .filter { $0.0 > 0 }
+    return parts.isEmpty ? nil : "sealed: " + parts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
   }
 }
 

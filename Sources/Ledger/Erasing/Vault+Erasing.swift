@@ -145,7 +145,8 @@ extension Vault {
       database, sql: "SELECT count(*) FROM sqlite_schema WHERE name IN ('erased_through', 'erased_tag')") == 2
   }
 
-  private func reading<T>(_ body: (Database) throws -> T) throws(VaultError) -> T {
+  /// Reads from one state of the vault.
+  func reading<T>(_ body: (Database) throws -> T) throws(VaultError) -> T {
     do { return try queue.read(body) } catch { throw VaultError(error, path: path) }
   }
 }

@@ -54,11 +54,28 @@ struct LogFileVerification {
     var report = try timed("tree of \(head.size) events") {
       try LogVerifier().verify(stored, head: head, claims: signed, progress: progress).adding(failures)
     }
-    if report.isIntact {
-      report = report.adding(try timed("columns") { try StoredColumns.failures(in: stored, file: fileName) })
-    }
+    guard report.isIntact else { return LogVerification(origin: origin, report: report, signedSize: 0) }
+    let (columns, counts, disclosures) = try timed("columns and vault") { try columnsAndVault(stored) }
+    report = report.adding(columns + disclosures)
     return LogVerification(
-      origin: origin, report: report, signedSize: report.isIntact ? signed.map(\.size).max() ?? 0 : 0)
+      origin: origin, report: report, signedSize: report.isIntact ? signed.map(\.size).max() ?? 0 : 0,
+      disclosures: counts)
+  }
+
+  /// The columns beside the events, and the vault beside the log, in one pass over the events.
+  private func columnsAndVault(
+    _ stored: StoredLog
+  ) throws -> ([VerificationFailure], DisclosureCounts, [VerificationFailure]) {
+    var columns: [VerificationFailure] = []
+    let (counts, disclosures) = try DisclosureAudit.run(signing?.vault) { audit in
+      columns = try StoredColumns.failures(in: stored, file: fileName, each: audit.take)
+      guard audit.hasMissing, let size = stored.head?.size else { return }
+      // Erased while this was verified: the events that tell of it stand behind the state of the log that was read.
+      let log = try SQLiteLog.open(at: file, access: .readOnly)
+      let scan = try ErasureScan(log, from: Int64(clamping: size), vocabulary: Vocabulary.shipped())
+      audit.takeErasures(scan.digests)
+    }
+    return (columns, counts, disclosures)
   }
 
   /// Tells with --verbose how long a step took.

@@ -28,11 +28,17 @@ public struct LogVerification: Sendable {
   public let report: VerificationReport
   /// How many events a signature vouches for, that of the log or of a kept checkpoint; 0 if none does.
   public let signedSize: UInt64
+  /// What became of what is sealed in the events; nil where that was not looked at: in a published log, and where the
+  /// log itself is not intact.
+  public let disclosures: DisclosureCounts?
 
-  init(origin: String?, report: VerificationReport, signedSize: UInt64) {
+  init(
+    origin: String?, report: VerificationReport, signedSize: UInt64, disclosures: DisclosureCounts? = nil
+  ) {
     self.origin = origin
     self.report = report
     self.signedSize = signedSize
+    self.disclosures = disclosures
   }
 
   // MARK: What can be verified
@@ -78,8 +84,8 @@ public struct LogVerification: Sendable {
     try LogFileVerification(file: file, keys: keys, kept: kept, signing: nil).run(progress)
   }
 
-  /// Verifies a ledger: its log, against the last checkpoint that it signed and those that were kept, and that its
-  /// views are what the log gives.
+  /// Verifies a ledger: its log, against the last checkpoint that it signed and those that were kept, its vault
+  /// against its log, and that its views are what the log gives.
   ///
   /// - Parameters:
   ///   - paths: the ledger.
@@ -102,7 +108,8 @@ public struct LogVerification: Sendable {
     let ledger = try Ledger.open(paths.directory, keys: paths.keys)
     guard let failure = try ledger.viewFailure(progress: viewProgress) else { return found }
     return LogVerification(
-      origin: found.origin, report: found.report.adding([failure]), signedSize: found.signedSize)
+      origin: found.origin, report: found.report.adding([failure]), signedSize: found.signedSize,
+      disclosures: found.disclosures)
   }
 
   // MARK: Keys and kept checkpoints

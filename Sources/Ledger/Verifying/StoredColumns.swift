@@ -15,14 +15,23 @@ enum StoredColumns {
   private static let batch = 2_000
 
   /// The differences, the first position first.
-  static func failures(in stored: StoredLog, file: String) throws -> [VerificationFailure] {
+  ///
+  /// - Parameters:
+  ///   - stored: the log.
+  ///   - file: its name.
+  ///   - each: is given every event on the way, so that nobody need read them again.
+  static func failures(
+    in stored: StoredLog, file: String, each: (EventView, Int64) throws -> Void
+  ) throws -> [VerificationFailure] {
     var failures: [VerificationFailure] = []
     var next: Int64 = 0
     while failures.count < failuresMax {
       let events = try stored.rows(from: next, limit: batch)
       guard let last = events.last else { break }
       for event in events {
-        guard let column = wrongColumn(of: event) else { continue }
+        let view = try? EventView(leaf: event.leaf.bytes)
+        if let view { try each(view, event.position) }
+        guard let column = wrongColumn(of: event, view) else { continue }
         failures.append(failure(event.position, "\(column) is not what the event says", file: file))
       }
       next = last.position + 1
@@ -39,8 +48,8 @@ enum StoredColumns {
   }
 
   /// The first column that differs.
-  private static func wrongColumn(of event: StoredEvent) -> String? {
-    guard let view = try? EventView(leaf: event.leaf.bytes) else { return "leaf" }
+  private static func wrongColumn(of event: StoredEvent, _ view: EventView?) -> String? {
+    guard let view else { return "leaf" }
     let leaf = event.leaf
     let id = (try? EventID(view.id)).flatMap { EventKey(bytes: $0.key) }
     if id != event.key { return "id" }

@@ -31,6 +31,15 @@ public struct VerificationFailure: Sendable, Hashable, CustomStringConvertible {
     case alteredColumn = "altered-column"
     /// What is derived from the log is not what the log gives. Found by those who derive it.
     case viewOutOfStep = "view-out-of-step"
+    /// What a digest in an event stands for is gone, and no event tells why. This and the next three are found by those
+    /// who keep what events stand for.
+    case missingDisclosure = "missing-disclosure"
+    /// What an event tells is erased is there still.
+    case keptDisclosure = "kept-disclosure"
+    /// What is kept for a digest has another.
+    case alteredDisclosure = "altered-disclosure"
+    /// Something is kept that no digest stands for.
+    case strayDisclosure = "stray-disclosure"
   }
 
   /// What is wrong.
