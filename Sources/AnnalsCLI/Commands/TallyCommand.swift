@@ -1,6 +1,6 @@
 // annals tally: counts of testimonies, exact for this machine alone, or released so that no small cell is given away.
 
-public import ArgumentParser
+import ArgumentParser
 import CanonicalJSON
 import Ledger
 import Milestones
