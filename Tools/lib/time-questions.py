@@ -36,6 +36,9 @@ ask("status", countries[0])
 report("nothing asked (a country without)", [ask("status", "AQ") for _ in range(20)])
 report("a country at the head", [ask("status", country) for country in countries])
 report("a country, known at any position", [
+    ask("status", country, "--known-at", str(chance.randrange(size // 100, size)))
+    for country in countries])
+report("the same on any day", [
     ask("status", country, "--known-at", str(chance.randrange(size // 100, size)),
         "--on", f"{chance.randrange(1990, 2026)}-06-15")
     for country in countries])

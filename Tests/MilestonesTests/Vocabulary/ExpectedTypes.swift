@@ -98,7 +98,8 @@ struct ExpectedType: Sendable, CustomTestStringConvertible {
   static let ledger = [
     ExpectedType("ledger.opened", "origin floor format codes"),
     ExpectedType("vocabulary.adopted", "family text families digest"),
-    ExpectedType("tally.released", "grouping metric cells from to"),
+    ExpectedType("tally.released", "grouping metric cells from to through"),
+    ExpectedType("tally.counted", "grouping through positions*"),
     ExpectedType("key.rotated", "old new reason"),
     ExpectedType("source.attached", "target size timestamp_token check"),
     ExpectedType("event.corrected", "target old new reason"),
@@ -111,7 +112,9 @@ struct ExpectedType: Sendable, CustomTestStringConvertible {
   ]
 
   /// What only the ledger itself appends.
-  static let byLedger = ["key.rotated", "ledger.opened", "tally.released", "vocabulary.adopted"]
+  static let byLedger = [
+    "key.rotated", "ledger.opened", "tally.counted", "tally.released", "vocabulary.adopted",
+  ]
 
   /// What only a command of its own appends.
   static let byCommand = ["disclosure.erased"]

@@ -59,9 +59,11 @@ extension RandomEvents {
         ("claim", .string("k\(generator.below(3))")),
         ("chamber", .string(generator.pick(["house", "senate"]))),
       ]
-      let named = values.filter { _ in generator.chance(35) }
+      var named = values.filter { _ in generator.chance(35) }
+      if named.isEmpty { named = [values[0]] }
       // Some fields are taken away; of others only the new value is told.
-      let old = JSONObject((named + values.suffix(3).filter { _ in generator.chance(20) }))
+      let found = named + values.suffix(3).filter { _ in generator.chance(20) }
+      let old = JSONObject(found.map { ($0.0, .null) })
       events.append(try correction(of: target, about: subject, old: old, new: JSONObject(named)))
     }
     return events

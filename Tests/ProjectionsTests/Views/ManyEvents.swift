@@ -9,7 +9,7 @@ import Testing
 /// A log of several batches.
 enum ManyEvents {
   /// How many events are committed together while views are made.
-  static let batch = 5_000
+  static let batch = 4_096
   /// One batch and a part of another.
   static let count = 5_600
 
