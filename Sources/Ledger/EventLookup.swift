@@ -25,6 +25,7 @@ final class EventLookup {
   /// - Parameters:
   ///   - event: as it will stand in the log, but for what only the log can stamp.
   ///   - supplied: the bytes of what its client supplied, if it is to be known again.
+  /// - Throws: `LogError` if the log cannot be read.
   func add(_ event: EventView, supplied: [UInt8]? = nil) throws {
     guard let id = try? EventID(event.id), try position(of: id) == nil, pendingByID[id] == nil else { return }
     pendingByID[id] = pending.count
@@ -76,6 +77,8 @@ final class EventLookup {
   /// - Parameters:
   ///   - target: the event.
   ///   - amendment: if given, only what was recorded before it counts.
+  /// - Returns: the target with its amendments.
+  /// - Throws: `LogError` if the log cannot be read.
   func context(of target: EventView, before amendment: String? = nil) throws -> AmendmentContext {
     var known = try amendments(ofSubject: target.subject)
     if let amendment { known = known.before(amendment) }

@@ -80,7 +80,7 @@ extension Ledger {
   /// Another vocabulary was adopted than the one that this ledger knows.
   private struct OutdatedVocabulary: Error {}
 
-  /// Commits a batch, all or none. Throws `LogError`, `StampFailure` or `VaultError`.
+  /// Commits a batch, all or none.
   ///
   /// Where another process adopted a later vocabulary meanwhile, that one is named in the events: it reads every event
   /// as the former one did (`VocabularyChange`), so nothing has to be checked anew.
@@ -89,6 +89,8 @@ extension Ledger {
   ///   - batch: the events.
   ///   - recorder: who enters them, where they do not say.
   ///   - expectedSize: the size that the log must have, for events that were made of all that stands in it; nil for any.
+  /// - Returns: what became of each event.
+  /// - Throws: `LogError`, `StampFailure` or `VaultError`.
   func commit(_ batch: Batch, recorder: String, expectedSize: Int64? = nil) throws -> [Outcome] {
     while true {
       do {

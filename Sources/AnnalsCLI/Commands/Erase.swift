@@ -20,10 +20,10 @@ struct Erase: ParsableCommand {
       is about to erase and asks; elsewhere it needs --yes. What is erased already is no failure.
 
       Examples:
-        annals erase 53 --reason withdrawn --yes \\
+        annals erase 30 --reason withdrawn --yes \\
           --authority 'data protection officer'
-        echo Aurora | annals erase - --as person --reason court-order \\
-          --authority '12 O 345/26' --yes
+        annals erase - --as person --reason court-order --yes \\
+          --authority '12 O 345/26' < name.txt
       """)
 
   @Argument(

@@ -50,7 +50,8 @@ struct TallyCommand: ParsableCommand {
   private static func grouping(_ text: String) throws -> Grouping {
     guard let grouping = Grouping(rawValue: text) else {
       throw ValidationError(
-        "Nothing is counted by \"\(text)\"; take one of \(Grouping.allCases.map(\.rawValue).joined(separator: ", ")).")
+        "Nothing is counted by \"\(text)\"; take one of \(Grouping.allCases.map(\.rawValue).joined(separator: ", "))."
+      )
     }
     return grouping
   }

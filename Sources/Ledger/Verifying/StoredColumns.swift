@@ -20,6 +20,8 @@ enum StoredColumns {
   ///   - stored: the log.
   ///   - file: its name.
   ///   - each: is given every event on the way, so that nobody need read them again.
+  /// - Returns: the events whose columns differ from their leaves, no more than a bound.
+  /// - Throws: what `each` throws, or a `LogError` if the log cannot be read.
   static func failures(
     in stored: StoredLog, file: String, each: (EventView, Int64) throws -> Void
   ) throws -> [VerificationFailure] {

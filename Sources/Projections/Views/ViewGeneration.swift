@@ -43,6 +43,7 @@ final class ViewGeneration: Sendable {
   ///   - files: where they lie; nil for views in memory.
   ///   - busyTimeoutMilliseconds: how long to wait for another process.
   /// - Returns: the views; ones that are still to be made if there are none, or if they are damaged or of another form.
+  /// - Throws: `ViewError` if they cannot be opened.
   static func open(_ files: ViewGenerations?, busyTimeoutMilliseconds: Int) throws -> ViewGeneration {
     guard let files else { return ViewGeneration(queue: try memory(), file: nil, isViews: true) }
     for _ in 0..<100 {

@@ -33,6 +33,7 @@ extension ViewStore {
   ///     be made anew whatever they are.
   ///   - anew: whether to discard what an earlier attempt left.
   ///   - waits: whether to wait for another process that does the same.
+  /// - Throws: `ViewError` if they cannot be made or another process makes them, or what the log throws.
   func make(from log: some EventLog, insteadOf unfit: ViewGeneration?, anew: Bool, waits: Bool) throws {
     guard let files else { return try makeInMemory(from: log) }
     try files.withLock(timeoutMilliseconds: waits ? busyTimeoutMilliseconds : 0) {

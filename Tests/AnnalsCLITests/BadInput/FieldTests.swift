@@ -94,7 +94,10 @@ struct FieldTests {
     Fault(
       ["bill.passed", "subject=measure:x", "occurred=2024", "chamber=s", "chamber=h", "unsourced=true"],
       "chamber"),
-    Fault(["event.corrected"] + goodFields(), "event.corrected is in the vocabulary", "cannot correct yet"),
+    Fault(["event.corrected"] + goodFields(), "target: is missing", "new: is missing"),
+    Fault(["event.corrected", "target=0", "new.floor=3", "reason=x"], "target", "ledger.opened"),
+    Fault(["event.retracted", "target=9999", "reason=false"], "target", "there is no event"),
+    Fault(["recorder.admitted"] + goodFields(), "recorder.admitted is in the vocabulary", "cannot admit yet"),
     Fault(["ledger.opened"] + goodFields(), "ledger"),
     Fault(["vocabulary.adopted"] + goodFields(), "ledger"),
     Fault(

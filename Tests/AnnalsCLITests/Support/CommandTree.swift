@@ -81,6 +81,7 @@ extension TestLedger {
       "annals import testimonies.jsonl --quiet && annals tally --release --campaign campaign:mine-ban --quiet"
     )
     try #require(counted.how == .exit(0), "\(counted)")
+    try home.write("name.txt", "Person 7\n")
     // A proof with its event, a checkpoint that was kept, copies of the log, and the log as it was published.
     let prepared = try shell(
       """

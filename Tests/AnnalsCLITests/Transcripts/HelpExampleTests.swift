@@ -40,6 +40,8 @@ struct HelpExampleTests {
   }
 
   private static let accounts = """
+    {"id":"E041","type":"bill.introduced","subject":"measure:us-115-hr4396","occurred":"2017-11-16","chamber":"house","identifier":"H.R. 4396","unsourced":true}
+    {"id":"E042","type":"bill.introduced","subject":"measure:us-115-hr4396","occurred":"2017-11-15","chamber":"house","identifier":"H.R. 4396","unsourced":true}
     {"id":"E055","type":"bill.advanced","subject":"measure:cn-civil-code-1010","occurred":"2018-11","stage":"consultation","claim":"closes","unsourced":true}
     {"id":"E055-rival","type":"bill.advanced","subject":"measure:cn-civil-code-1010","occurred":"2018-11-13","stage":"consultation","claim":"closes","unsourced":true}
 
@@ -50,7 +52,7 @@ struct HelpExampleTests {
       let list = try ledger.annals("vocabulary", "list", "--format", "jsonl")
       let types = try list.outputLines.map { try JSONValue(parsing: $0) }
       #expect(types.count > 50)
-      // What an example names has to be there: two accounts of one fact.
+      // What an example names has to be there: two accounts of one fact, events to correct and to retract.
       try ledger.home.write("accounts.jsonl", Self.accounts)
       #expect(try ledger.annals("import", "accounts.jsonl").how == .exit(0))
       // One shell for all: the time goes into starting programs.

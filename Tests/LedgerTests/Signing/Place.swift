@@ -41,7 +41,8 @@ struct Place {
   /// Appends a testimony with sealed fields.
   func appendSealed(_ id: String) throws {
     _ = try open().append(
-      checked("testimony.shared", ["campaign=campaign:metoo", "occurred=2018", "person=Ana of \(id)", "id=\(id)"]),
+      checked(
+        "testimony.shared", ["campaign=campaign:metoo", "occurred=2018", "person=Ana of \(id)", "id=\(id)"]),
       recorder: "m.reyes")
   }
 

@@ -31,7 +31,9 @@ struct DifferencingTests {
 
   private static let seeds = (UInt64(1)...16)
 
-  @Test("Whoever tries all worlds finds no set of testimonies that surely has some in a cell, and fewer than the floor")
+  @Test(
+    "Whoever tries all worlds finds no set of testimonies that surely has some in a cell, and fewer than the floor"
+  )
   func allWorlds() throws {
     var releases = 0
     for seed in Self.seeds {
@@ -71,7 +73,9 @@ struct DifferencingTests {
       }
     }
 
-    private static func counts(_ testimonies: [TestimonyHistory], _ grouping: Grouping, _ day: Day) -> [String: Int] {
+    private static func counts(_ testimonies: [TestimonyHistory], _ grouping: Grouping, _ day: Day)
+      -> [String: Int]
+    {
       var counts: [String: Int] = [:]
       for testimony in testimonies where testimony.now.isCountable(on: day) {
         if let cell = testimony.now.values.cell(by: grouping) { counts[cell, default: 0] += 1 }

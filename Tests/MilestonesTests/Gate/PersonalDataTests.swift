@@ -19,14 +19,17 @@ struct PersonalDataTests {
   @Test(
     "A phone number is recognised in the spelling of many countries",
     arguments: [
-      "+56 9 1234 5678", "+1-202-555-0101", "+442079460958", "0049 30 1234567", "(202) 555-0101", "202-555-0101",
-      "202.555.0101", "1-800-555-0199", "call 202 555 0101 now", "030 1234567", "0171/1234567", "(030) 123456-78",
+      "+56 9 1234 5678", "+1-202-555-0101", "+442079460958", "0049 30 1234567", "(202) 555-0101",
+      "202-555-0101",
+      "202.555.0101", "1-800-555-0199", "call 202 555 0101 now", "030 1234567", "0171/1234567",
+      "(030) 123456-78",
       "020 7946 0958", "07700 900123", "06 12 34 56 78", "0612345678", "08-123 456 78", "03-1234-5678",
       "010-1234-5678", "138 1234 5678", "13812345678", "98765 43210", "(11) 91234-5678", "55 1234 5678",
       "9 1234 5678", "8 (495) 123-45-67", "8-916-123-45-67", "91 123 45 67", "12 34 56 78", "tel. 555 1234",
       "Phone No. 612 345 678", "teléfono: 612345678", "手机 13812345678", "WhatsApp 612 345 678",
       "https://wa.me/56912345678", "tel:+56912345678", "٠٦١٢٣٤٥٦٧٨", "＋８１ ９０ １２３４ ５６７８",
-      "on 2018-03-05 +56 9 1234 5678", "2018-03-05: 030 1234567", "her number is +33 6 12 34 56 78, ask for her",
+      "on 2018-03-05 +56 9 1234 5678", "2018-03-05: 030 1234567",
+      "her number is +33 6 12 34 56 78, ask for her",
       "0412 345 678",
     ])
   func phone(_ text: String) { #expect(PersonalData.found(in: text).contains(.phone), "\(text)") }
@@ -35,13 +38,17 @@ struct PersonalDataTests {
     "Dates, numbers of laws, quantities and numbers of documents are no phone numbers",
     arguments: [
       "2018-03-05", "05.03.2018", "03/05/2018", "2018-03-05/2018-04-06", "from 05.03.2018 to 06.03.2018",
-      "2017-2018", "2017/2018/2019", "2017 2018", "2018-03-05T10:30:00Z", "05/03/2018 14", "1700000", "1 700 000",
-      "12,000,000 people", "1.234.567.890", "612 345 678 people", "612 345 678", "3.1415926535", "+10 000 000",
+      "2017-2018", "2017/2018/2019", "2017 2018", "2018-03-05T10:30:00Z", "05/03/2018 14", "1700000",
+      "1 700 000",
+      "12,000,000 people", "1.234.567.890", "612 345 678 people", "612 345 678", "3.1415926535",
+      "+10 000 000",
       "+12%", "1234567890", "1536151320", "Ley 21.369", "Ley N° 20.820", "Ley 26.485", "Law No. 27.499",
-      "Public Law 115-397", "Pub. L. 114-315, 130 Stat. 948", "H.R. 4396", "Boletín 7606-07", "Act 13 of 2013",
+      "Public Law 115-397", "Pub. L. 114-315, 130 Stat. 948", "H.R. 4396", "Boletín 7606-07",
+      "Act 13 of 2013",
       "Decreto 1234/2019", "Directive 2012/29/EU", "33 U.S.C. 1251", "A/C.3/73/L.21/Rev.1", "A/RES/73/148",
       "Application no. 34503/97", "Lei 11.340/2006", "PL 10.158/2018", "BOE-A-2022-14630", "GE.19-12345 (E)",
-      "ISBN 978-3-16-148410-0", "ISBN 3-16-148410-0", "0-19-853453-1", "ISSN 1234-5678", "10.1093/acprof:oso/0199",
+      "ISBN 978-3-16-148410-0", "ISBN 3-16-148410-0", "0-19-853453-1", "ISSN 1234-5678",
+      "10.1093/acprof:oso/0199",
       "doi:10.1000/182.555.0101", "https://example.org/2018/0303/1234567890123", "0001234-56.2018.8.26.0001",
       "C190, R206", "RUT 12.345.678-9", "votes: 439-7-30", "22-1234-5", "pp. 123-145", "art. 1010-1011",
       "53 44 59", "0001-01-01", "007", "001 002 003", "E055", "24/7", "1st, 2nd, 3rd", "case 2018-00123456",
@@ -64,7 +71,8 @@ struct PersonalDataTests {
     "A network, a hashtag and an address of the web are no account",
     arguments: [
       "Instagram: direct message", "twitter", "#MeToo", "https://twitter.com/hashtag/MeToo",
-      "https://www.facebook.com/events/123", "https://example.org/x.com", "https://example.org/about", "3 @ 5",
+      "https://www.facebook.com/events/123", "https://example.org/x.com", "https://example.org/about",
+      "3 @ 5",
       "letter", "by e-mail", "post on Weibo: a thread", "https://netflix.com/title", "m@rch",
     ])
   func noHandle(_ text: String) { #expect(!PersonalData.found(in: text).contains(.handle), "\(text)") }
@@ -89,8 +97,10 @@ struct PersonalDataTests {
       "Valparaíso", "Main Street", "Avenida 18 de Julio", "Avenida 9 de Julio", "Plaza Italia 2019",
       "Marcha por la Avenida Paulista 2018", "2017 Women's March on Fifth Avenue", "3 March St Louis",
       "27 September Dr. Ford testified", "article 5, street harassment", "5 street harassment cases",
-      "la calle y en las redes 25 mujeres", "12 people went their own way", "30 nights on the road", "Calle 13",
-      "via Zoom 2020", "Arbeitsplatz 4.0", "letter of 5 pages", "Wall Street 2011", "Bundesstraße", "1.5, 2.25",
+      "la calle y en las redes 25 mujeres", "12 people went their own way", "30 nights on the road",
+      "Calle 13",
+      "via Zoom 2020", "Arbeitsplatz 4.0", "letter of 5 pages", "Wall Street 2011", "Bundesstraße",
+      "1.5, 2.25",
       "between 1.234 and 5.678", "3.125 to 4.250 percent", "35° in the shade", "Act 13 of 2013", "第3号决议",
       "12 Angry Men", "2 places of work",
     ])
@@ -98,9 +108,11 @@ struct PersonalDataTests {
 
   @Test("In the curated record, nothing but what is meant looks like an e-mail address or a phone number")
   func record() throws {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Events/record")
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
+      path: "../../../Events/record")
     var count = 0
-    for file in try FileManager.default.contentsOfDirectory(atPath: folder.path) where file.hasSuffix(".jsonl") {
+    for file in try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    where file.hasSuffix(".jsonl") {
       let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
       for line in text.split(separator: "\n") {
         for value in texts(try JSONValue(parsing: Array(line.utf8))) {

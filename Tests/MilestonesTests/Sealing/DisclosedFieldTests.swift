@@ -37,7 +37,8 @@ struct DisclosedFieldTests {
       (encode("[\"s\",\"Nadel\",1.5]"), .notJSON(offset: 14)), (encode("{\"s\":\"Nadel\"}"), .notThreeParts),
       (encode("[\"s\",\"Nadel\"]"), .notThreeParts), (encode("[\"s\",\"n\",\"Nadel\",1]"), .notThreeParts),
       (encode("[1,\"n\",\"Nadel\"]"), .notThreeParts), (encode("[\"s\",1,\"Nadel\"]"), .notThreeParts),
-      (encode("[\"s\",\"_sd\",\"Nadel\"]"), .reservedName), (encode("[\"s\",\"...\",\"Nadel\"]"), .reservedName),
+      (encode("[\"s\",\"_sd\",\"Nadel\"]"), .reservedName),
+      (encode("[\"s\",\"...\",\"Nadel\"]"), .reservedName),
     ])
   func refused(text: String, fault: DisclosureFault) {
     #expect {
