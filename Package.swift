@@ -134,7 +134,8 @@ let package = Package(
     .testTarget(
       name: "PublishingTests",
       dependencies: [
-        "TestSupport", "Publishing", "Ledger", "Projections", "Milestones", "TransparencyLog", "CanonicalJSON",
+        "TestSupport", "Publishing", "Ledger", "Projections", "Milestones", "TransparencyLog",
+        "CanonicalJSON",
         "EDTF",
       ],
       swiftSettings: strict),
