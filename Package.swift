@@ -14,6 +14,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let collections: Target.Dependency = .product(name: "OrderedCollections", package: "swift-collections")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -33,6 +34,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.2"),
   ],
   targets: [
@@ -69,13 +71,21 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // What leaves the ledger for those who have none: documents, snapshots, the site, pictures.
+    .target(
+      name: "Publishing",
+      dependencies: [
+        "Ledger", "Projections", "Milestones", "TransparencyLog", "CanonicalJSON", "EDTF", "Codes", crypto,
+        collections, mustache,
+      ],
+      exclude: ["Embedded"], swiftSettings: strict, plugins: ["EmbedTextPlugin"]),
+
     // Parse, call, print.
     .executableTarget(
       name: "AnnalsCLI",
       dependencies: [
-        "Ledger", "Projections", "Milestones", "LogStore", "TransparencyLog", "CanonicalJSON", "EDTF",
-        "Codes",
-        "Rainbow", logging, collections,
+        "Publishing", "Ledger", "Projections", "Milestones", "LogStore", "TransparencyLog", "CanonicalJSON",
+        "EDTF", "Codes", "Rainbow", logging, collections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Schemas"], swiftSettings: strict, plugins: ["EmbedTextPlugin"]),
@@ -119,6 +129,14 @@ let package = Package(
       dependencies: [
         "TestSupport", "Ledger", "Projections", "Milestones", "LogStore", "TransparencyLog", "CanonicalJSON",
         "EDTF", grdb,
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PublishingTests",
+      dependencies: [
+        "TestSupport", "Publishing", "Ledger", "Projections", "Milestones", "TransparencyLog",
+        "CanonicalJSON",
+        "EDTF",
       ],
       swiftSettings: strict),
     .testTarget(

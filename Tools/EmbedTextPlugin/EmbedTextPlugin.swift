@@ -4,7 +4,7 @@
 // A target that uses the plugin gets an internal `enum EmbeddedTexts` with the property
 // `static let files: [(name: String, text: StaticString)]`, sorted by the bytes of the names.
 //
-// Which files: `*.tsv` and `*.json` in the directory `Embedded`, or `Schemas`, inside the target's own, which the
+// Which files: `*.tsv`, `*.json`, `*.mustache`, `*.css` and `*.js` in the directory `Embedded`, or `Schemas`, inside the target's own, which the
 // target's declaration excludes from its sources. `Sources/Milestones/Embedded` is a link to `Events/vocabulary`, where a domain expert
 // edits the files: only what lies within a target is looked at again by every build.
 
@@ -18,7 +18,7 @@ struct EmbedTextPlugin: BuildToolPlugin {
       target.directoryURL.appending(path: $0).resolvingSymlinksInPath()
     }
     let directory = directories.first { isDirectory($0) } ?? directories[0]
-    let extensions = ["json", "tsv"]
+    let extensions = ["css", "js", "json", "mustache", "tsv"]
     let files = try textFiles(in: directory, extensions: extensions, for: target)
     let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedTexts.swift")
     return [
