@@ -1,7 +1,7 @@
 // What may be shown of people: consents as they stand at the head of the log bind every answer, old questions too.
 
 internal import CanonicalJSON
-internal import EDTF
+public import EDTF
 internal import GRDB
 internal import Milestones
 internal import OrderedCollections
@@ -34,6 +34,15 @@ extension ViewSnapshot {
     else { return nil }
     let scopes = (row[0] as String).split(separator: " ").map(String.init)
     return Restriction(ConsentGiven(scopes: scopes, until: row[1]), on: restrictionDay)
+  }
+
+  /// The last day on which a consent ended; nil if none did. Like the last event that restricts (``restrictedBy``) it
+  /// tells two states of what may be shown apart: an end needs no event.
+  public func lastConsentEnd() throws -> Day? {
+    try String.fetchAll(database.cachedStatement(sql: ViewStatements.consentEnds)).compactMap { text -> Day? in
+      guard case .day(let last) = ConsentGiven(scopes: [], until: text).until else { return nil }
+      return last < restrictionDay ? last : nil
+    }.max()
   }
 
   /// The entries that may be shown, each as far as it may.

@@ -54,6 +54,8 @@ enum ViewStatements {
   /// The consent for a subject as it was told last; no row where nothing was ever told of it.
   static let lastConsent =
     "SELECT scopes, until FROM restriction WHERE subject = ? AND scopes IS NOT NULL ORDER BY position DESC LIMIT 1"
+  /// The ends that consents were given with.
+  static let consentEnds = "SELECT DISTINCT until FROM restriction WHERE until IS NOT NULL"
   static let lastRestriction = "SELECT max(position) FROM restriction"
 
   // MARK: Refolding a subject
@@ -220,6 +222,15 @@ enum ViewStatements {
     FROM link l JOIN entry e ON \(entry(of: "l")) WHERE l.other = ?2 AND e.order_day <= ?1
     ORDER BY order_day, 1, kind, other
     """
+
+  /// The links that events in a scope tell, each with the event.
+  static func linksInScope(_ scope: ScopeCondition) -> String {
+    """
+    SELECT \(prefixedEntryColumns), l.subject, l.kind, l.other
+    FROM link l JOIN entry e ON \(entry(of: "l")) WHERE e.order_day <= ?1 AND \(scope.sql)
+    ORDER BY e.order_day, e.position, l.subject, l.kind, l.other
+    """
+  }
 
   /// The events that move parties of a subject, each with the party.
   static let partiesOfSubject = """
