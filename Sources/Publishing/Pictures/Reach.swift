@@ -1,6 +1,7 @@
 // How far a country, a measure or a party is, in five classes that pictures tell apart by pattern as well as by tone.
 
 package import Milestones
+internal import OrderedCollections
 
 /// How far along its lifecycle a subject is, from 0 to 4.
 ///
@@ -58,7 +59,9 @@ package enum Reach {
     if stage.name == inForce || (!stage.isTold && after.contains(stage.name)) { return 4 }
     let leadsOn = lifecycle.inferred(from: stage.name, to: inForce) != nil
     if stage.isTold {
-      if lifecycle.periods.contains(where: { $0.from == stage.name && after.contains(stage.name) }) { return 4 }
+      if lifecycle.periods.contains(where: { $0.from == stage.name && after.contains(stage.name) }) {
+        return 4
+      }
       let rests = stage.next.contains { $0 != stage.name && $0 != inForce && after.contains($0) }
       return rests && after.contains(stage.name) && leadsOn ? 3 : underWay(stage, in: lifecycle)
     }

@@ -76,17 +76,22 @@ extension Reach {
   }
 
   /// A line of the legend: swatch, sign and words, with the number of what is of that class.
+  ///
+  /// - Parameter scale: what the patterns were defined with; the swatch shows them as large as the picture does.
   static func legend(
-    _ reach: Int, text: String, x: Double, y: Double, size: Double, in frame: PictureFrame,
+    _ reach: Int, text: String, x: Double, y: Double, size: Double, in frame: PictureFrame, scale: Double = 1,
     svg: inout SVGWriter
   ) {
     let number = SVGWriter.number
-    svg.element(
-      "rect",
-      [
-        ("class", "map-country"), ("x", number(x)), ("y", number(y - size * 0.8)), ("width", number(size * 1.9)),
-        ("height", number(size)), ("fill", fill(reach, in: frame)), ("stroke", "#333"), ("stroke-width", "0.8"),
-      ])
+    svg.element("g", [("transform", "scale(\(number(1 / scale)))")]) { svg in
+      svg.element(
+        "rect",
+        [
+          ("class", "map-country"), ("x", number(x * scale)), ("y", number((y - size * 0.8) * scale)),
+          ("width", number(size * 1.9 * scale)), ("height", number(size * scale)),
+          ("fill", fill(reach, in: frame)), ("stroke", "#333"), ("stroke-width", number(0.8 * scale)),
+        ])
+    }
     ball(reach, x: x + size * 2.6, y: y - size * 0.3, radius: size * 0.4, svg: &svg)
     svg.words(text, x: x + size * 3.4, y: y, size: size)
   }

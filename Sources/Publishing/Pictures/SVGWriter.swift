@@ -89,7 +89,9 @@ struct SVGWriter {
     guard !href.isEmpty, href.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }),
       !href.hasPrefix("/")
     else { return nil }
-    let beforePath = href.utf8.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    let beforePath = href.utf8.prefix {
+      $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+    }
     return beforePath.contains(UInt8(ascii: ":")) ? nil : href
   }
 
