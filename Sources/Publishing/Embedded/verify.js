@@ -1,9 +1,10 @@
 // Verifies a published log, one of its events, or a proof, in the reader's browser.
 //
-// Read this file before you trust it: it is meant to be read, from top to bottom, and needs nothing but the browser.
+// Read this file before you trust it: it is written to be read from top to bottom, and needs nothing but the browser.
 // It sends nothing; it only reads the files of the log, from where the page lies or from a directory that you choose.
 // A page cannot vouch for itself: who can alter the log's files can alter this one, too. So compare the key with one
-// that you have from elsewhere, and where much depends on it use a copy of this page from elsewhere, or another program.
+// that you have from elsewhere, and where much depends on it use a copy of this file that you have read, or another
+// program.
 //
 // What it implements:
 //   RFC 6962, section 2.1 (the tree), with the check of inclusion of RFC 9162, section 2.1.3.2
@@ -131,8 +132,7 @@ function readNote(bytes) {
   const text = textOf(bytes, "the checkpoint");
   const end = text.lastIndexOf("\n\n"); // the last blank line ends the text
   const isNote = end > 0 && text.length > end + 2 && text.endsWith("\n") && !/[\0-\x09\x0b-\x1f]/.test(text);
-  need(isNote, "the checkpoint is no signed note", "a text, an empty line, signatures, each with its line feed",
-    shown(text));
+  need(isNote, "the checkpoint is no signed note", "a text, an empty line, signatures, each a line", shown(text));
   const lines = text.slice(end + 2, -1).split("\n");
   need(lines.length <= limit.signatures, "there are too many signatures", `${limit.signatures}`, `${lines.length}`);
   const signatures = lines.map((line) => {
@@ -167,8 +167,8 @@ async function signersOf(note, keys) {
       hex(bytes.slice(0, 64)));
     signers.add(`${name}+${id}`);
   }
-  need(signers.size, "no key that you trust has signed the checkpoint", keys.map((k) => `${k.name}+${k.id}`).join(", "),
-    note.signatures.map((s) => shown(`${s.name}+${s.id}`)).join(", "));
+  const names = (known) => shown(known.map(({ name, id }) => `${name}+${id}`).join(", "), 500);
+  need(signers.size, "no key that you trust has signed the checkpoint", names(keys), names(note.signatures));
   return [...signers];
 }
 
@@ -186,12 +186,13 @@ function pathOf(kind, index, width = whole) {
 /** Files as a server gives them: bytes, or null if there is no such file. */
 const served = (base) => async (path, most) => {
   if (base.startsWith("file:")) {
-    throw new Unable("the files of the log are not at hand, since browsers do not let a page that was opened as a file read "
-      + "those beside it. Choose the published directory, or drop a proof and its event");
+    throw new Unable("the files of the log are not at hand, since browsers do not let a page that was opened as a file "
+      + "read those beside it. Choose the published directory, or drop a proof and its event");
   }
   try {
-    const cache = path === "checkpoint" ? "no-store" : "default";
-    const response = await fetch(new URL(path, base), { cache, credentials: "omit", signal: AbortSignal.timeout(30_000) });
+    const response = await fetch(new URL(path, base), {
+      cache: path === "checkpoint" ? "no-store" : "default", credentials: "omit",
+      signal: AbortSignal.timeout(30_000) });
     if (response.status === 404 || response.status === 410) return null;
     if (!response.ok) throw new Error(`the server says ${response.status}`);
     const parts = [];
@@ -208,8 +209,8 @@ const served = (base) => async (path, most) => {
     }
   } catch (error) {
     if (error instanceof Refused) throw error;
-    throw new Unable(`${path} could not be read (${error.message}). Is the network there? Otherwise choose a copy of the `
-      + "published directory");
+    throw new Unable(`${path} could not be read (${error.message}). Is the network there? Otherwise choose a copy of `
+      + "the published directory");
   }
 };
 
@@ -251,7 +252,7 @@ class Tiles {
       const bytes = await this.read(path, stored * mostBytesEach);
       if (bytes) return { bytes, stored, path };
     }
-    throw new Refused("a file of the log is missing", pathOf(kind, index, width), "no such file");
+    throw new Refused(`${pathOf(kind, index, width)} is missing`, pathOf(kind, index, width), "no such file");
   }
 
   /** The hashes of a tile. */
@@ -341,15 +342,15 @@ function readProof(bytes) {
 
 // The questions -------------------------------------------------------------------------------------------------------
 //
-// Each has what is asked, the rule by which it is answered, and an answer: a sentence, if it is yes; otherwise it throws.
-// `s` is what is known so far. `tell(name, value)` adds a line for auditors.
+// Each has what is asked, the rule by which it is answered, and an answer: a sentence, if it is yes; otherwise it
+// throws. `s` is what is known so far. `tell(name, value)` adds a line for auditors.
 
 const ask = {
   browser: ["Can this browser check hashes and signatures?", "RFC 8032, section 7.1, test 1", async (s, tell) => {
     const bytes = (text) => Uint8Array.from(text.match(/../g), (pair) => parseInt(pair, 16));
     if (!globalThis.crypto?.subtle) {
-      throw new Unable("this page is not served in a way that browsers give cryptography to. It needs https, or localhost, "
-        + "or to be opened as a file");
+      throw new Unable("this page is not served in a way that browsers give cryptography to. It needs https, or "
+        + "localhost, or to be opened as a file");
     }
     try {
       const key = await crypto.subtle.importKey("raw",
@@ -357,7 +358,8 @@ const ask = {
       const signature = bytes("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155"
         + "5fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b");
       const isTold = await crypto.subtle.verify("Ed25519", key, signature, utf8(""));
-      if (!isTold || await crypto.subtle.verify("Ed25519", key, signature, utf8("x"))) throw new Error("a wrong answer");
+      const isFooled = await crypto.subtle.verify("Ed25519", key, signature, utf8("x"));
+      if (!isTold || isFooled) throw new Error("it gives a wrong answer");
     } catch (error) {
       throw new Unable(`this browser cannot check Ed25519 signatures (${error.message}), so nothing can be said here. `
         + "Take a newer browser, or another program");
@@ -372,7 +374,7 @@ const ask = {
     s.keys = [];
     for (const text of texts) s.keys.push(await readKey(text));
     for (const { name, id } of s.keys) tell("Id, expected and found", `${shown(name)}+${id}`);
-    const whose = s.isOwnKey ? "It is the key that you gave" : "It came with this page: compare it with one from elsewhere";
+    const whose = s.isOwnKey ? "You gave it" : "It came with this page: compare it with one from elsewhere";
     return `Its id is that of its bytes. ${whose}.`;
   }],
 
@@ -413,15 +415,18 @@ const ask = {
       tell("File", pathOf("entries", s.position / 256n, s.tiles.width(0, s.position / 256n)));
     }
     tell("Length", `${s.event.length} bytes`);
-    return s.eventName ? `It is the file ${shown(s.eventName)}.` : `Its ${s.event.length} bytes were read from the log.`;
+    return s.eventName ? `It is the file ${shown(s.eventName)}.` : `It was read from the log: ${s.event.length} bytes.`;
   }],
 
-  leaf: ["Is it the event that the log's tree has at this place?", "RFC 6962, section 2.1; tlog-tiles", async (s, tell) => {
+  leaf: ["Is it the event that the tree has at this place?", "RFC 6962, section 2.1; tlog-tiles", async (s, tell) => {
     const stored = (await s.tiles.hashes(0, s.position / 256n))[Number(s.position % 256n)];
     s.leaf = await leafHash(s.event);
     if (!same(s.leaf, stored)) {
-      const isTileTrue = same(await rootByPath(stored, s.position, s.size, await s.tiles.path(s.position)), s.root);
-      throw new Refused(isTileTrue ? "the event was altered: its tile is the one that was signed" :
+      const path = await s.tiles.path(s.position);
+      const isSigned = async (hash) => same(await rootByPath(hash, s.position, s.size, path), s.root);
+      throw new Refused(
+        await isSigned(stored) ? "the event was altered: it is not the one that was signed" :
+        await isSigned(s.leaf) ? "the tile of hashes was altered: it has not the event here that was signed" :
         "the event is not the one of its tile, and that tile is not the one that was signed", hex(stored), hex(s.leaf));
     }
     tell("Leaf hash, expected and found", hex(s.leaf));
@@ -478,19 +483,19 @@ const ask = {
     }
     if (!same(found, s.root)) {
       const event = differing.find(({ level }) => level === 0);
-      throw new Refused(event ? `an event was altered: the one at position ${event.position} is not that of ${event.path}`
-        : "events and tiles agree, but they are not what was signed", base64(s.root), base64(found));
+      throw new Refused(event ? `the event at position ${event.position} is not the one of ${event.path}` :
+        "events and tiles agree, but they are not what was signed", base64(s.root), base64(found));
     }
     const [tile] = differing.sort((a, b) => (a.position < b.position ? -1 : 1));
-    need(!tile, tile && `the events are right, but ${tile.path} is not what they give, from position ${tile.position} on`);
+    if (tile) throw new Refused(`${tile.path} is not that of the events, from position ${tile.position} on`);
     tell("Root, expected and found", base64(found));
     return `All ${s.size} of them, hashed anew, give the root and every tile.`;
   }],
 
   kept: ["Does the log continue the checkpoint that you kept?", "RFC 6962, section 2.1", async (s, tell) => {
     if (s.kept.size === s.size) s.keptRoot = s.root;
-    need(same(s.keptRoot, s.kept.root), `this is another history: its first ${s.kept.size} events are not those that were `
-      + "signed then", base64(s.kept.root), base64(s.keptRoot));
+    need(same(s.keptRoot, s.kept.root), "this is another history: it does not continue the checkpoint that you kept",
+      base64(s.kept.root), base64(s.keptRoot));
     tell("Root then, expected and found", base64(s.keptRoot));
     return `Its first ${s.kept.size} events are those that were signed then.`;
   }],
@@ -500,7 +505,7 @@ const ask = {
     s.kept = readCheckpoint(signed);
     need(s.kept.origin === s.origin, "the checkpoint that you kept is of another log", s.origin, shown(s.kept.origin));
     await signersOf(signed, s.keys);
-    need(s.kept.size <= s.size, "the log has fewer events than were signed before", `${s.kept.size} or more`, `${s.size}`);
+    need(s.kept.size <= s.size, "the log has fewer events than were signed before", `${s.kept.size}`, `${s.size}`);
     tell("Size then and now", `${s.kept.size}, ${s.size}`);
     return `It had ${s.kept.size} events then, and has ${s.size} now.`;
   }],
@@ -516,16 +521,22 @@ const ofLogSince = ["browser", "key", "checkpoint", "signature", "isLonger", "al
 // What is read is put into the page as text alone, never as markup.
 
 const byId = (id) => document.getElementById(`verify-${id}`);
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
+/** An element of the page, with a text or with properties, and with what lies in it. */
+function element(tag, given = {}, ...children) {
+  const made = document.createElement(tag);
+  Object.assign(made, typeof given === "string" ? { textContent: given } : given);
   made.append(...children);
   return made;
 }
 
-const answers = { yes: "Yes", no: "No", unable: "Cannot be checked", skipped: "Not reached", running: "…" };
+const terms = (rows) => element("dl", {}, ...rows.flatMap(([term, value]) =>
+  [element("dt", term), element("dd", { dir: "auto", textContent: value })]));
+
+const words = { yes: "Yes", no: "No", unable: "Cannot be checked", skipped: "Not reached", running: "…" };
 const given = { read: null, proof: null, event: null, eventName: null, keptNote: null };
-let current = null; // the run whose answer the page shows
+let current = null; // the run of which the page shows the answer
 
 /** Asks one question after the other, until one is not answered with yes; shows each, and the verdict. */
 async function run(names, about, verdict) {
@@ -539,55 +550,54 @@ async function run(names, about, verdict) {
     Object.assign(byId("progress"), { hidden: false, max: of, value: done });
     byId("count").textContent = `${done} of ${of} events`;
   };
-  const items = names.map((name) => element("li", { className: "verify-step" }, element("strong", { textContent: ask[name][0] })));
+  const items = names.map((name) => element("li", { className: "verify-step" }, element("strong", ask[name][0])));
   byId("steps").replaceChildren(...items);
   byId("event").replaceChildren();
   byId("result").hidden = false;
   tellVerdict("running", "Checking…");
   let [answer, sentence] = ["yes", ""];
   for (const [index, name] of names.entries()) {
+    const [, rule, check] = ask[name];
+    const rows = [["Rule", rule]];
     if (answer !== "yes") {
-      showStep(items[index], "skipped", "", ask[name][1], []);
+      showStep(items[index], "skipped", "", []);
       continue;
     }
-    const rows = [];
-    showStep(items[index], "running", "", ask[name][1], rows);
     try {
-      const said = await ask[name][2](s, (term, value) => rows.push([term, value]));
-      showStep(items[index], "yes", said, ask[name][1], rows);
+      showStep(items[index], "running", "", []);
+      const said = await check(s, (term, value) => rows.push([term, value]));
+      showStep(items[index], "yes", said, rows);
     } catch (error) {
       const isKnown = error instanceof Refused || error instanceof Unable;
       answer = error instanceof Unable ? "unable" : "no";
       sentence = isKnown ? error.message : `something unexpected was met: ${shown(String(error))}`;
       if (error.expected !== undefined) rows.push(["Expected", error.expected]);
       if (error.found !== undefined) rows.push(["Found", error.found]);
-      showStep(items[index], answer, capital(sentence) + ".", ask[name][1], rows);
+      showStep(items[index], answer, `${capital(sentence)}.`, rows);
     }
   }
-  if (s.isStopped && current !== s) return;
+  if (current !== s) return; // another run has begun meanwhile
   byId("progress").hidden = true;
   byId("count").textContent = "";
-  tellVerdict(answer, answer === "yes" ? verdict(s) : `${answers[answer]}: ${sentence}.`,
-    answer !== "yes" ? "" : s.isOwnKey ? "Checked with the key that you gave." : "Checked with the key that came with this page. "
-      + "A page cannot vouch for itself: compare the key with one that you have from elsewhere.");
+  const advice = s.isOwnKey ? "Checked with the key that you gave." : "Checked with the key that came with this page. "
+    + "A page cannot vouch for itself: compare the key with one that you have from elsewhere.";
+  if (answer === "yes") tellVerdict("yes", verdict(s), advice);
+  else tellVerdict(answer, `${words[answer]}: ${sentence}.`);
   if (answer === "yes" && s.event) showEvent(s);
   byId("verdict").scrollIntoView({ block: "nearest" });
 }
 
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-
-function tellVerdict(answer, sentence, advice = "") {
+function tellVerdict(answer, sentence, advice) {
   byId("verdict").dataset.answer = answer;
-  byId("verdict").replaceChildren(element("strong", { textContent: sentence }), ...(advice ? [element("p", { textContent: advice })] : []));
+  byId("verdict").replaceChildren(element("strong", sentence), ...(advice ? [element("p", advice)] : []));
 }
 
-function showStep(item, answer, sentence, rule, rows) {
+function showStep(item, answer, sentence, rows) {
+  const details = element("details", { open: answer === "no" }, element("summary", "For auditors"), terms(rows));
   item.dataset.answer = answer;
-  const terms = rows.flatMap(([term, value]) => [element("dt", { textContent: term }), element("dd", { textContent: value })]);
-  const details = element("details", { open: answer === "no" }, element("summary", { textContent: "For auditors" }),
-    element("dl", {}, element("dt", { textContent: "Rule" }), element("dd", { textContent: rule }), ...terms));
-  item.replaceChildren(item.firstChild, " ", element("span", { className: "verify-answer", textContent: answers[answer] }),
-    ...(sentence ? [element("p", { textContent: sentence })] : []), ...(rows.length ? [details] : []));
+  const word = element("span", { className: "verify-answer", textContent: words[answer] });
+  item.replaceChildren(item.firstChild, " ", word, ...(sentence ? [element("p", sentence)] : []),
+    ...(rows.length ? [details] : []));
 }
 
 /** The event that was verified, and the files with which anybody can verify it again. */
@@ -597,31 +607,33 @@ function showEvent(s) {
   try {
     const event = JSON.parse(text);
     for (const name of ["type", "subject", "country", "institution", "occurred", "recorded", "recorder"]) {
-      if (typeof event[name] === "string") rows.push([capital(name), event[name]]);
+      if (typeof event[name] === "string") rows.push([capital(name), shown(event[name], 500)]);
     }
-    if (typeof event.data?.title?.original === "string") rows.push(["Title", event.data.title.original]);
-  } catch { /* not every log is one of events in JSON: its bytes are below */ }
+    const title = event.data?.title?.original;
+    if (typeof title === "string") rows.push(["Title", shown(title, 500)]);
+  } catch { /* not every log is one of events in JSON: the bytes are there */ }
   const proof = [proofHeader, `index ${s.position}`, ...s.path.map(base64), "", ""].join("\n");
-  const save = (name, label, ...parts) => element("li", {}, element("a", {
-    download: name, href: URL.createObjectURL(new Blob(parts, { type: "application/octet-stream" })), textContent: label }));
+  const save = (download, label, ...parts) => element("li", {}, element("a", {
+    download, href: URL.createObjectURL(new Blob(parts, { type: "application/octet-stream" })), textContent: label }));
   byId("event").replaceChildren(
-    element("h3", { textContent: `The event at position ${s.position}` }),
-    element("dl", {}, ...rows.flatMap(([term, value]) =>
-      [element("dt", { textContent: term }), element("dd", { dir: "auto", textContent: shown(value, 500) })])),
-    element("details", {}, element("summary", { textContent: "Its bytes" }), element("pre", { tabIndex: 0, textContent: shown(text, limit.event) })),
-    element("p", { textContent: "Keep these: with the key they prove the event to anybody, without this log and this page." }),
+    element("h3", `The event at position ${s.position}`), terms(rows),
+    element("details", {}, element("summary", "Its bytes"),
+      element("pre", { tabIndex: 0, textContent: shown(text, limit.event) })),
+    element("p", "Keep these: with the key they prove the event to anybody, without this log and this page."),
     element("ul", {}, save(`event-${s.position}.json`, "Save the event", s.event),
-      save(`event-${s.position}.tlog-proof`, "Save its proof", proof, s.note), save("checkpoint", "Save the checkpoint", s.note)));
+      save(`event-${s.position}.tlog-proof`, "Save its proof", proof, s.note),
+      save("checkpoint", "Save the checkpoint", s.note)));
 }
 
-const verifyPosition = (positionText) => run(ofEvent, { positionText: positionText.trim() },
-  (s) => `Yes: the event at position ${s.position} stands in ${shown(s.origin)}, as it was signed, among ${s.size} events.`);
+const verifyPosition = (positionText) => run(ofEvent, { positionText: positionText.trim() }, (s) =>
+  `Yes: the event at position ${s.position} stands in ${shown(s.origin)} as it was signed, among ${s.size} events.`);
 
 const verifyProof = () => run(ofProof, given, (s) =>
   `Yes: the event is proved. It stands in ${shown(s.origin)} at position ${s.position}, among ${s.size} events.`);
 
 const verifyLog = () => run(given.keptNote ? ofLogSince : ofLog, { keptNote: given.keptNote }, (s) =>
-  `Yes: all ${s.size} events of ${shown(s.origin)} are those that were signed${s.kept ? ", and they continue your checkpoint" : ""}.`);
+  `Yes: all ${s.size} events of ${shown(s.origin)} are those that were signed`
+    + `${s.kept ? ", and they continue the checkpoint that you kept" : ""}.`);
 
 /** Takes files of which the content tells what they are: a proof, a checkpoint that was kept, else an event. */
 async function take(files) {
@@ -631,11 +643,13 @@ async function take(files) {
     for (const file of files) {
       const bytes = await bytesOf(file, limit.proof);
       const text = new TextDecoder().decode(bytes);
-      const kind = text.startsWith("c2sp.org/tlog-proof") ? "proof" : text.includes("\n\n\u2014 ") ? "keptNote" : "event";
+      const isNote = text.includes("\n\n\u2014 ");
+      const kind = text.startsWith("c2sp.org/tlog-proof") ? "proof" : isNote ? "keptNote" : "event";
       // An event in its canonical form never ends in a line feed; files that hold it often do.
       found[kind] = kind === "event" && bytes.at(-1) === 10 ? bytes.slice(0, -1) : bytes;
       if (kind === "event") found.eventName = file.name;
-      said.push(`${shown(file.name)} as ${{ proof: "a proof", keptNote: "the checkpoint that you kept", event: "an event" }[kind]}`);
+      const what = { proof: "a proof", keptNote: "the checkpoint that you kept", event: "an event" };
+      said.push(`${shown(file.name)} as ${what[kind]}`);
     }
   } catch (error) {
     byId("taken").textContent = `Nothing was taken: ${error.message}.`;
