@@ -67,10 +67,14 @@ extension Ledger {
   }
 
   /// The released counts of a scope: all of the world's, a campaign's own, a country's cells.
-  private func tallies(of scope: Scope, on day: Day, through last: Int64) throws(LedgerError) -> [ReleasedTally] {
+  private func tallies(of scope: Scope, on day: Day, through last: Int64) throws(LedgerError)
+    -> [ReleasedTally]
+  {
     let campaign: String? = if case .subject(let name) = scope { name } else { nil }
     if case .institution = scope { return [] }
-    let tallies = try latestReleases(campaign: campaign, through: last).tallies.filter { $0.recorded.day <= day }
+    let tallies = try latestReleases(campaign: campaign, through: last).tallies.filter {
+      $0.recorded.day <= day
+    }
     guard case .country(let code) = scope else { return tallies }
     return tallies.compactMap { tally in
       guard tally.grouping == Grouping.country.rawValue else { return nil }

@@ -2,7 +2,8 @@
 
 internal import CanonicalJSON
 internal import GRDB
-public import Milestones
+package import Milestones
+internal import OrderedCollections
 
 /// An event as it may be shown.
 package struct ShownEvent: Sendable {
@@ -61,7 +62,8 @@ extension ViewSnapshot {
   /// The claims with rival accounts of which none is preferred, by key.
   package func openClaims(onDay day: Int64) throws -> [String] {
     let claims: [String] = try rows(
-      ViewStatements.claimsInScope(ScopeCondition(.world, country: "", institution: "", subject: "")), day, nil
+      ViewStatements.claimsInScope(ScopeCondition(.world, country: "", institution: "", subject: "")), day,
+      nil
     ).map { $0[0] }
     return try claims.filter { try subjects.state(ofClaim: $0) == .disputed }
   }
@@ -72,7 +74,9 @@ extension ViewSnapshot {
   ///   - day: the day.
   ///   - count: how many events at the most.
   /// - Returns: the claims of the credit, and how many events there are.
-  package func latestCredit(onDay day: Int64, count: Int) throws -> (claims: [(EntryRow, CreditClaim)], of: Int) {
+  package func latestCredit(onDay day: Int64, count: Int) throws -> (
+    claims: [(EntryRow, CreditClaim)], of: Int
+  ) {
     let types = types { if case .credit = $0 { true } else { false } }
     let all = try entries(ofTypes: types.map(\.name), in: .world, throughDay: day)
     let newest = all.sorted { $0.position > $1.position }.prefix(count)
@@ -97,4 +101,9 @@ extension ViewSnapshot {
   package func recordedTime(at position: Int64) throws -> RecordedTime {
     try readEvent(position).recorded ?? RecordedTime(milliseconds: 0)
   }
+}
+
+extension EntryRow {
+  /// Whether it stands on timelines: sealed testimonies do not.
+  package var isOnTimelines: Bool { isListed }
 }

@@ -2,7 +2,7 @@
 
 package import CanonicalJSON
 package import Ledger
-internal import Projections
+package import Projections
 
 extension CheckReport {
   /// The columns of its CSV.
@@ -44,7 +44,10 @@ extension EvidenceReport {
   package static let csvColumns = ["country", "events", "unsourced"]
 
   /// The counts by country.
-  package var rows: [JSONValue] {
+  package var rows: [JSONValue] { Self.rows(of: countries) }
+
+  /// Counts by country as documents have them.
+  package static func rows(of countries: [EvidenceCount]) -> [JSONValue] {
     countries.map { count in
       [
         "country": .text(count.country), "events": .integer(count.events),

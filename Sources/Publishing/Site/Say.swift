@@ -4,6 +4,7 @@ internal import CanonicalJSON
 internal import Codes
 internal import EDTF
 internal import Milestones
+internal import OrderedCollections
 internal import Projections
 
 /// Models of what pages name. Texts go into them as they are: the templates escape them.
@@ -62,8 +63,10 @@ enum Say {
   static func party(_ party: String?) -> Model? {
     guard let party else { return nil }
     if party.utf8.contains(UInt8(ascii: "/")) {
-      return institution(party).map { ["name": $0["path"] ?? party, "href": $0["href"] as Any?] as [String: Any?] }
-        .map { $0.compactMapValues(\.self) }
+      return institution(party).map {
+        ["name": $0["path"] ?? party, "href": $0["href"] as Any?] as [String: Any?]
+      }
+      .map { $0.compactMapValues(\.self) }
     }
     return country(party)
   }
@@ -237,7 +240,9 @@ enum Say {
     [
       "svg": picture.svg, "title": picture.title, "description": picture.description,
       "columns": picture.columns.map { ["name": words($0)] as Model },
-      "rows": picture.rows.map { row in ["cells": row.map { ["text": Cut.text($0, to: Cut.inLists)] as Model }] as Model },
+      "rows": picture.rows.map { row in
+        ["cells": row.map { ["text": Cut.text($0, to: Cut.inLists)] as Model }] as Model
+      },
     ]
   }
 }
