@@ -21,11 +21,15 @@ extension SiteSource {
     model["heading"] = heading(history)
     model["standing"] = history.standing.first { $0.party == nil }.map { Say.status($0, in: vocabulary) }
     model["home"] = home(history)
-    model["parties"] = Self.list(
-      history.standing.filter { $0.party != nil }.map { Say.status($0, in: vocabulary) })
+    // A campaign's countries are told with its reach, on a map.
+    let isCampaign = kind.utf8.elementsEqual(Self.campaignKind.utf8)
+    if !isCampaign {
+      model["parties"] = Self.list(
+        history.standing.filter { $0.party != nil }.map { Say.status($0, in: vocabulary) })
+      model["lanes"] = lanes(history, title: Cut.text(history.title ?? subject, to: 80))
+    }
     model["events"] = Self.list(history.items.map(event))
     model["eventCount"] = Say.count(history.items.count, "event", "events")
-    model["lanes"] = lanes(history, title: Cut.text(history.title ?? subject, to: 80))
     model["disputes"] = Self.list(history.disputes.map { Say.dispute($0, in: vocabulary) })
     model["links"] = Self.list(history.links.map(link))
     model["anomalies"] = Self.list(history.anomalies.map { Say.anomaly($0, in: vocabulary) })
@@ -47,7 +51,7 @@ extension SiteSource {
       model["credit"] = creditModel(credit)
       documents.append(("~credit", credit.members))
     }
-    if kind.utf8.elementsEqual(Self.campaignKind.utf8) {
+    if isCampaign {
       let reach = try snapshot.reach(subject, onDay: day.number)
       model["reach"] = reachModel(reach)
       documents.append(("~reach", reach.members))
@@ -97,7 +101,6 @@ extension SiteSource {
     model["note"] = data?["note"]?.string.map { Cut.text($0, to: Cut.inPages) }
     model["quotation"] = data?["quotation"]?.string.map { Cut.text($0, to: Cut.inPages) }
     model["facts"] = Self.list(Say.facts(of: item.event, besides: ["note", "quotation", "claim"]))
-    model["sealed"] = item.event.isSealed
     return model
   }
 
@@ -149,19 +152,19 @@ extension SiteSource {
   private static let lanesMax = 60
 
   private func lanes(_ history: SubjectHistory, title: String) -> Model? {
-    // A campaign's countries are on its map.
-    let isCampaign = Say.kind(of: history.subject).utf8.elementsEqual(Self.campaignKind.utf8)
+    let lives = Grouped(history.spells) { $0.party ?? "" }.groups
     var lanes: [LaneChart.Lane] = []
-    for spell in history.spells where spell.party == nil || !isCampaign {
-      let steps = spell.steps.compactMap { step(of: $0, party: spell.party, subject: history.subject) }
+    for spells in lives {
+      let party = spells[0].party
+      let steps = spells.flatMap(\.steps).compactMap { step(of: $0, party: party, subject: history.subject) }
       if steps.isEmpty { continue }
-      let name = spell.party.map { $0.utf8.contains(UInt8(ascii: "/")) ? $0 : Say.countryName($0) } ?? title
-      let label = spell.number > 1 ? "\(name) (\(spell.number))" : name
-      lanes.append(LaneChart.Lane(label: Cut.text(label, to: 60), steps: steps))
+      let whole = lives.count > 1 ? "As a whole" : title
+      let name = party.map { $0.utf8.contains(UInt8(ascii: "/")) ? $0 : Say.countryName($0) } ?? whole
+      lanes.append(LaneChart.Lane(label: Cut.text(name, to: 60), steps: steps))
       if lanes.count == Self.lanesMax { break }
     }
     if lanes.isEmpty { return nil }
-    let words = lanes.count == 1 ? "The life of \(title)" : "The life of \(title) and of its parties"
+    let words = lives.count == 1 ? "The life of \(title)" : "The life of \(title) and of its parties"
     return Say.picture(LaneChart(lanes: lanes, through: day).picture(idPrefix: "lanes", title: words))
   }
 
