@@ -11,8 +11,8 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json, jsonl, csv
 }
 
-/// The options that every command has.
-struct GlobalOptions: ParsableArguments {
+/// Where the ledger is.
+struct PlaceOptions: ParsableArguments {
   @Option(
     name: .long, help: "The ledger's directory; else ANNALS_LEDGER, else the current directory if it is one.",
     completion: .directory)
@@ -22,10 +22,10 @@ struct GlobalOptions: ParsableArguments {
     name: .long, help: "The directory of the keys, if they are kept elsewhere than in the ledger.",
     completion: .directory)
   var keys: String?
+}
 
-  @Option(name: .long, help: "How results are printed: text, json, jsonl or csv.")
-  var format: OutputFormat = .text
-
+/// How much is told beside results.
+struct TellingOptions: ParsableArguments {
   @Flag(name: .long, help: "Print results and errors only.")
   var quiet = false
 
@@ -34,6 +34,29 @@ struct GlobalOptions: ParsableArguments {
 
   @Flag(name: .customLong("no-color"), help: "Print without colours; NO_COLOR does the same.")
   var noColor = false
+}
+
+/// The options that every command has.
+struct GlobalOptions: ParsableArguments, LedgerOptions {
+  @OptionGroup var place: PlaceOptions
+
+  @Option(name: .long, help: "How results are printed: text, json, jsonl or csv.")
+  var format: OutputFormat = .text
+
+  @OptionGroup var telling: TellingOptions
+}
+
+/// Options that name a ledger.
+protocol LedgerOptions {
+  var place: PlaceOptions { get }
+  var telling: TellingOptions { get }
+}
+
+extension LedgerOptions {
+  var ledger: String? { place.ledger }
+  var keys: String? { place.keys }
+  var quiet: Bool { telling.quiet }
+  var verbose: Bool { telling.verbose }
 
   /// The directory that is meant.
   var directory: String {
@@ -61,7 +84,7 @@ struct GlobalOptions: ParsableArguments {
 
   /// Sets up colours and notes as asked for.
   func prepare() {
-    Rainbow.enabled = !noColor && Terminal.hasColors
+    Rainbow.enabled = !telling.noColor && Terminal.hasColors
     let level: Logger.Level = verbose ? .debug : .warning
     LoggingSystem.bootstrap { label in
       var handler = StreamLogHandler.standardError(label: label)

@@ -42,7 +42,7 @@ struct QueryOptions: ParsableArguments {
   }
 }
 
-extension GlobalOptions {
+extension LedgerOptions {
   /// Asks a ledger about a scope; a subject that no event tells of is refused.
   ///
   /// - Returns: the answer and the ledger that gave it.

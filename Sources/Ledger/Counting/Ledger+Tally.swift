@@ -67,12 +67,21 @@ extension Ledger {
   public func releasedTallies(
     by grouping: Grouping? = nil, campaign: String? = nil
   ) throws(LedgerError) -> Answer<[ReleasedTally]> {
+    let (tallies, size) = try latestReleases(by: grouping, campaign: campaign)
+    let recorded = RecordedTime(milliseconds: try head().lastRecordedMilliseconds ?? 0)
+    return Answer(context: try countingContext(size: size, on: recorded.day), content: tallies)
+  }
+
+  /// The latest release of each campaign and grouping, of those up to a position, and how many events were looked at.
+  func latestReleases(
+    by grouping: Grouping? = nil, campaign: String? = nil, through last: Int64? = nil
+  ) throws(LedgerError) -> (tallies: [ReleasedTally], size: Int64) {
     try refreshVocabulary()
     var latest: [String: TestimonyReader.Released] = [:]
     var reader = TestimonyReader(vocabulary: vocabulary) { _ in nil }
     var size: Int64 = 0
     do {
-      size = try log.scan { position, leaf in
+      size = try log.scan(through: last) { position, leaf in
         // Most events are others: their bytes do not hold the name of the type.
         guard Self.mayBeRelease(leaf) else { return }
         reader.add(try EventView(leaf: Array(leaf)), at: position)
@@ -84,9 +93,7 @@ extension Ledger {
         && (grouping.map { $0.rawValue.utf8.elementsEqual(release.grouping.utf8) } ?? true)
       if isAskedFor { latest["\(release.campaign) \(release.grouping)"] = release }
     }
-    let tallies = latest.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { $0.value.tally }
-    let recorded = RecordedTime(milliseconds: try head().lastRecordedMilliseconds ?? 0)
-    return Answer(context: try countingContext(size: size, on: recorded.day), content: tallies)
+    return (latest.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { $0.value.tally }, size)
   }
 
   private static func mayBeRelease(_ leaf: UnsafeRawBufferPointer) -> Bool {

@@ -1,6 +1,6 @@
 // Files that are there whole or not at all, whatever happens while they are written.
 
-internal import Foundation
+public import Foundation
 
 /// What the system said when a file could not be read or written.
 public struct FileFailure: Error, Sendable, Equatable, CustomStringConvertible {
@@ -9,7 +9,8 @@ public struct FileFailure: Error, Sendable, Equatable, CustomStringConvertible {
   /// The `errno` of the call that failed.
   public let code: Int32
 
-  init(_ path: String, code: Int32 = errno) {
+  /// A failure with the code of the call that failed last.
+  public init(_ path: String, code: Int32 = errno) {
     self.path = path
     self.code = code
   }
@@ -29,6 +30,7 @@ public struct FileFailure: Error, Sendable, Equatable, CustomStringConvertible {
     case EACCES, EPERM: "\(path): permission denied: ask its owner for access"
     case EROFS: "\(path): lies where nothing can be written; name another place"
     case ENOSPC, EDQUOT: "\(path): the disk is full; make space, then try again"
+    case EEXIST: "\(path): a file stands here; name a directory"
     case EISDIR: "\(path): is a directory; name a file"
     case EFBIG: "\(path): is too long to be what was asked for"
     default: "\(path): \(String(cString: strerror(code))); check the disk"
@@ -90,6 +92,49 @@ public enum WholeFile {
     }
   }
 
+  /// Writes a file piece by piece, in the place of one that is there; else like ``write(_:to:mode:draft:)``.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - body: is given what writes a piece.
+  /// - Throws: ``FileFailure``, or what `body` throws; the old file is as it was then.
+  public static func write(
+    to path: String, _ body: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+  ) throws {
+    let target = resolved(path)
+    var status = stat()
+    let isOther = stat(target, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+    let draft = isOther ? target : "\(target).\(UUID().uuidString)"
+    do {
+      let descriptor = open(draft, O_WRONLY | O_CLOEXEC | (isOther ? 0 : O_CREAT | O_TRUNC), 0o644)
+      guard descriptor >= 0 else { throw FileFailure(path) }
+      do {
+        var pending: [UInt8] = []
+        try body { piece in
+          pending += piece
+          guard pending.count >= pieceBytesMax else { return }
+          try fill(descriptor, with: pending, path: path)
+          pending.removeAll(keepingCapacity: true)
+        }
+        try fill(descriptor, with: pending, path: path)
+        guard isOther || fsync(descriptor) == 0 else { throw FileFailure(path) }
+      } catch {
+        close(descriptor)
+        throw error
+      }
+      close(descriptor)
+      if isOther { return }
+      guard rename(draft, target) == 0 else { throw FileFailure(path) }
+      try keepName(of: target)
+    } catch {
+      if !isOther { unlink(draft) }
+      guard let failure = error as? FileFailure, failure.path == draft else { throw error }
+      throw FileFailure(path, code: failure.code)
+    }
+  }
+
+  private static let pieceBytesMax = 1 << 18
+
   /// Renames a file within its directory, and waits until the name is on stable storage.
   static func move(_ path: String, to target: String) throws(FileFailure) {
     guard rename(path, target) == 0 else { throw FileFailure(path) }
@@ -97,18 +142,23 @@ public enum WholeFile {
   }
 
   /// Where a symbolic link leads, so that the link stays and what it points to is replaced.
-  private static func resolved(_ path: String) -> String {
+  static func resolved(_ path: String) -> String {
     guard let real = realpath(path, nil) else { return path }
     defer { free(real) }
     return String(cString: real)
   }
 
-  private static func fill(
+  static func fill(
     _ path: String, flags: Int32, mode: UInt16, with bytes: [UInt8], isFile: Bool
   ) throws(FileFailure) {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC | flags, mode_t(mode))
     guard descriptor >= 0 else { throw FileFailure(path) }
     defer { close(descriptor) }
+    try fill(descriptor, with: bytes, path: path)
+    guard !isFile || fsync(descriptor) == 0 else { throw FileFailure(path) }
+  }
+
+  private static func fill(_ descriptor: Int32, with bytes: [UInt8], path: String) throws(FileFailure) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
@@ -116,11 +166,16 @@ public enum WholeFile {
       guard count > 0 else { throw FileFailure(path) }
       rest = rest.dropFirst(count)
     }
-    guard !isFile || fsync(descriptor) == 0 else { throw FileFailure(path) }
   }
 
-  private static func keepName(of path: String) throws(FileFailure) {
-    let descriptor = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
+  /// Waits until a name is on stable storage.
+  static func keepName(of path: String) throws(FileFailure) {
+    try keepNames(in: URL(fileURLWithPath: path).deletingLastPathComponent().path)
+  }
+
+  /// Waits until the names in a directory are on stable storage.
+  static func keepNames(in path: String) throws(FileFailure) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileFailure(path) }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw FileFailure(path) }

@@ -46,3 +46,47 @@ extension Ledger {
     }
   }
 }
+
+extension Ledger {
+  /// Passes if a checkpoint is this log's: signed by one of its keys, and of a tree that the log continues.
+  ///
+  /// - Parameter note: the signed note.
+  /// - Returns: its size.
+  /// - Throws: ``LedgerError``.
+  public func requireOwn(_ note: [UInt8]) throws(LedgerError) -> Int64 {
+    let keys = try logKeys().map(\.verifierKey)
+    let verified: VerifiedCheckpoint
+    do {
+      verified = try VerifiedCheckpoint(verifying: note, origin: origin, logKeys: keys)
+    } catch { throw .cannotProve(reason: "the checkpoint is none of this log: \(error)") }
+    try withTree { tree throws(LedgerError) in
+      try Signing.requireContinuing(verified.checkpoint, tree, logPath: paths.log)
+    }
+    return Int64(clamping: verified.checkpoint.size)
+  }
+
+  /// What proves that a checkpoint continues the log of an earlier size: the size, the consistency proof and the
+  /// checkpoint, as a witness is sent them (the request body of `add-checkpoint`, C2SP tlog-witness).
+  ///
+  /// - Parameters:
+  ///   - oldSize: the earlier size.
+  ///   - note: the checkpoint.
+  ///   - size: its size.
+  /// - Returns: the text; nil where both are of one size.
+  /// - Throws: ``LedgerError/cannotProve(reason:)`` if the checkpoint is older.
+  public func consistency(from oldSize: Int64, to note: [UInt8], ofSize size: Int64) throws(LedgerError)
+    -> [UInt8]?
+  {
+    guard oldSize >= 0, oldSize <= size else {
+      throw .cannotProve(reason: "the checkpoint is of \(size) events, fewer than \(oldSize)")
+    }
+    if oldSize == size { return nil }
+    return try withTree { tree throws(LedgerError) in
+      do {
+        let proof = try tree.consistencyProof(from: UInt64(oldSize), to: UInt64(size))
+        let lines = ["old \(oldSize)"] + proof.path.map(\.base64) + [""]
+        return Array(lines.map { $0 + "\n" }.joined().utf8) + note
+      } catch { throw LedgerError(error) }
+    }
+  }
+}

@@ -61,6 +61,11 @@ extension ViewSnapshot {
     }
   }
 
+  /// The events in a scope until a day, in the order in which they happened, those too that were retracted.
+  public func events(_ scope: Scope, throughDay day: Int64) throws -> [Ground] {
+    try read(timeline(scope, throughDay: day), onDay: day).map(\.ground)
+  }
+
   /// The entries of some types in a scope until a day, in the order of what happened.
   func entries(ofTypes types: [String], in scope: Scope, throughDay day: Int64) throws -> [EntryRow] {
     let condition = ScopeCondition(scope, country: "country", institution: "institution", subject: "subject")

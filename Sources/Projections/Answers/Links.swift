@@ -63,6 +63,22 @@ extension ViewSnapshot {
     return items
   }
 
+  /// The links that the events in a scope tell, each once, in the order of what happened.
+  public func links(in scope: Scope, onDay day: Int64) throws -> [LinkItem] {
+    if case .subject(let subject) = scope { return try links(of: subject, depth: 1, onDay: day) }
+    let condition = ScopeCondition(
+      scope, country: "e.country", institution: "e.institution", subject: "l.subject")
+    let told = try linkRows(ViewStatements.linksInScope(condition), day, condition.name)
+    return try told.compactMap { link, entries in
+      let grounds = try read(entries, onDay: day).map(\.ground)
+      guard let ground = grounds.first(where: \.counts) ?? grounds.first else { return nil }
+      return LinkItem(
+        depth: 1, subject: link.subject, kind: link.kind, other: link.other, far: link.other,
+        farTitle: try title(of: link.other), isFarKnown: try isTold(link.other), ground: ground,
+        positions: entries.map(\.position))
+    }.sorted { Self.happenedBefore($0.ground.entry, $1.ground.entry) }
+  }
+
   /// The campaigns that come from one, in however many steps, the nearest first; itself not among them.
   func derived(from campaign: String, onDay day: Int64) throws -> [String] {
     var found: [String] = []
@@ -92,10 +108,16 @@ extension ViewSnapshot {
   func linkRows(
     of subject: String, throughDay day: Int64
   ) throws -> [(link: EventFacts.LinkFact, entries: [EntryRow])] {
+    try linkRows(ViewStatements.linksOfSubject, day, subject)
+  }
+
+  private func linkRows(
+    _ statement: String, _ day: Int64, _ name: String?
+  ) throws -> [(link: EventFacts.LinkFact, entries: [EntryRow])] {
     var links: [(EventFacts.LinkFact, [EntryRow])] = []
     var places: [EventFacts.LinkFact: Int] = [:]
     let beside = EntryRow.columnCount
-    for row in try rows(ViewStatements.linksOfSubject, day, subject) {
+    for row in try rows(statement, day, name) {
       guard let entry = try shown([EntryRow(row)]).first else { continue }
       let link = EventFacts.LinkFact(
         subject: row[beside], kind: row[beside + 1], other: row[beside + 2])

@@ -80,6 +80,32 @@ extension ViewSnapshot {
       arrivals: Self.gathered(arrivals, by: \.country), figures: Self.gathered(figures, by: \.metric))
   }
 
+  /// How far the campaigns in a scope reached: those that are at home there or arrived there, in the order of their
+  /// names. Of a country it is the arrivals in it, and the figures that events of the country tell.
+  ///
+  /// - Parameters:
+  ///   - scope: what is asked about.
+  ///   - standing: where things stand there on the day.
+  ///   - day: the day of the answer.
+  public func reach(in scope: Scope, standing: [StatusRow], onDay day: Int64) throws -> [Reach] {
+    let measured = types { if case .measure = $0 { true } else { false } }
+    let kinds = Set(measured.flatMap(\.subjectKinds))
+    let campaigns = Set(standing.map { ExactText($0.subject) }).map(\.text).filter {
+      kinds.contains(EventFacts.kind(of: $0))
+    }
+    return try campaigns.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { campaign in
+      let reach = try reach(campaign, onDay: day)
+      if case .country = scope {} else { return reach }
+      func isWithin(_ country: String?) -> Bool {
+        scope.contains(subject: campaign, country: country, institution: nil)
+      }
+      return Reach(
+        campaign: campaign, title: reach.title, derived: reach.derived,
+        arrivals: reach.arrivals.filter { isWithin($0.first?.country) },
+        figures: reach.figures.map { $0.filter { isWithin($0.ground.entry.country) } }.filter { !$0.isEmpty })
+    }.filter { !($0.derived.isEmpty && $0.arrivals.isEmpty && $0.figures.isEmpty) }
+  }
+
   static func happenedBefore(_ one: EntryRow, _ other: EntryRow) -> Bool {
     (one.orderDay, one.position) < (other.orderDay, other.position)
   }

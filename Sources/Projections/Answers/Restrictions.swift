@@ -1,9 +1,9 @@
 // What may be shown of people: consents as they stand at the head of the log bind every answer, old questions too.
 
 internal import CanonicalJSON
-internal import EDTF
+public import EDTF
 internal import GRDB
-internal import Milestones
+public import Milestones
 internal import OrderedCollections
 
 /// What the consent for a subject, a person or a testimony, leaves to be shown of what stands in clear.
@@ -36,6 +36,16 @@ extension ViewSnapshot {
     return Restriction(ConsentGiven(scopes: scopes, until: row[1]), on: restrictionDay)
   }
 
+  /// The last day on which a consent ended; nil if none did. Like the last event that restricts (``restrictedBy``) it
+  /// tells two states of what may be shown apart: an end needs no event.
+  public func lastConsentEnd() throws -> Day? {
+    try String.fetchAll(database.cachedStatement(sql: ViewStatements.consentEnds)).compactMap {
+      text -> Day? in
+      guard case .day(let last) = ConsentGiven(scopes: [], until: text).until else { return nil }
+      return last < restrictionDay ? last : nil
+    }.max()
+  }
+
   /// The entries that may be shown, each as far as it may.
   func shown(_ entries: [EntryRow]) throws -> [EntryRow] {
     try entries.compactMap { entry in
@@ -63,6 +73,17 @@ extension ViewSnapshot {
     guard let hidden = try restriction(of: event.subject)?.hiddenFields, !hidden.isEmpty else { return event }
     return try event.corrected(
       old: JSONObject(hidden.map { ($0, .null) }), new: JSONObject())
+  }
+
+  /// An event as it was recorded, as far as it may be shown; nil if nothing of it may. Of an event about a subject whose
+  /// fields are hidden, what a correction takes away or puts in their place is hidden as well.
+  public func shownAsRecorded(_ event: EventView) throws -> EventView? {
+    guard let restriction = try restriction(of: event.subject) else { return event }
+    let isAboutEvents = vocabulary.types[event.type]?.isAboutEvents == true
+    if restriction.hidesEvents && !isAboutEvents { return nil }
+    let told = isAboutEvents ? ["old", "new"] : []
+    return try event.corrected(
+      old: JSONObject((restriction.hiddenFields + told).map { ($0, .null) }), new: JSONObject())
   }
 
   /// The kinds of subject, each with its colon, of which consents are told.

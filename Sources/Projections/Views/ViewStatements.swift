@@ -54,6 +54,8 @@ enum ViewStatements {
   /// The consent for a subject as it was told last; no row where nothing was ever told of it.
   static let lastConsent =
     "SELECT scopes, until FROM restriction WHERE subject = ? AND scopes IS NOT NULL ORDER BY position DESC LIMIT 1"
+  /// The ends that consents were given with.
+  static let consentEnds = "SELECT DISTINCT until FROM restriction WHERE until IS NOT NULL"
   static let lastRestriction = "SELECT max(position) FROM restriction"
 
   // MARK: Refolding a subject
@@ -148,6 +150,9 @@ enum ViewStatements {
       + timelineOrder
   }
 
+  /// What happened on a day from ?4 to ?1.
+  static let timelineOfDays = timelineColumns + "order_day >= ?4 AND order_day <= ?1" + timelineOrder
+
   static let timelineOfSubject = timelineColumns + "subject = ?2 AND order_day <= ?1" + timelineOrder
 
   // MARK: Between two points of knowledge, or two days
@@ -221,6 +226,15 @@ enum ViewStatements {
     ORDER BY order_day, 1, kind, other
     """
 
+  /// The links that events in a scope tell, each with the event.
+  static func linksInScope(_ scope: ScopeCondition) -> String {
+    """
+    SELECT \(prefixedEntryColumns), l.subject, l.kind, l.other
+    FROM link l JOIN entry e ON \(entry(of: "l")) WHERE e.order_day <= ?1 AND \(scope.sql)
+    ORDER BY e.order_day, e.position, l.subject, l.kind, l.other
+    """
+  }
+
   /// The events that move parties of a subject, each with the party.
   static let partiesOfSubject = """
     SELECT \(prefixedEntryColumns), f.party FROM fact f JOIN entry e ON \(entry(of: "f"))
@@ -292,6 +306,9 @@ enum ViewStatements {
     ORDER BY l.position, l.kind, l.other
     """
   }
+
+  /// The events that add evidence to the event ?1.
+  static let evidenceOf = "SELECT position FROM evidence WHERE target = ?1 AND \(isKnown) ORDER BY position"
 
   static let entryAt = "SELECT \(entryColumns) FROM entry WHERE position = ?1 AND \(isKnown)"
 

@@ -11,6 +11,8 @@ extension ViewStore {
       .subject(""), country: "p.country", institution: "p.institution", subject: "a.subject")
     let linked = ScopeCondition(
       .subject(""), country: "e.country", institution: "e.institution", subject: "l.subject")
+    let linkedIn = ScopeCondition(
+      .country(""), country: "e.country", institution: "e.institution", subject: "l.subject")
     func status(_ scope: Scope) -> String {
       ViewStatements.status(
         ScopeCondition(scope, country: "p.country", institution: "p.institution", subject: "p.subject"))
@@ -54,6 +56,7 @@ extension ViewStore {
         ("whether a subject is told of", ViewStatements.isTold),
         ("events of types of a subject", ViewStatements.entriesOfTypes(subject)),
         ("links of a subject", ViewStatements.linksOfSubject),
+        ("links in a country", ViewStatements.linksInScope(linkedIn)),
         ("loose links of a subject", ViewStatements.looseLinks(linked)),
         ("parties of a subject", ViewStatements.partiesOfSubject),
         ("course of a subject", ViewStatements.courseOfSubject),

@@ -1,13 +1,13 @@
 // JSON for people: one member a line. Scripts get the canonical form, on one line.
 
-import CanonicalJSON
+package import CanonicalJSON
 
 extension JSONValue {
   /// The value in lines, indented by two blanks; a list of plain values, or a small object of them, stands
   /// on one line where it fits.
   ///
   /// - Throws: ``JSONError`` if a number lies outside `canonicalIntegerRange`.
-  func indented() throws -> String { try indented(by: 0) }
+  package func indented() throws -> String { try indented(by: 0) }
 
   private static let widthMax = 100
 
