@@ -22,15 +22,8 @@ struct PictureFrame {
     self.height = height
   }
 
-  /// The whole picture.
-  ///
-  /// - Parameters:
-  ///   - title: its name.
-  ///   - description: its text alternative.
-  ///   - kind: the class of the kind of picture, such as `map`.
-  ///   - hasLinks: whether there are links in it. What has the role `img` has no parts for a screen reader, so that links
-  ///     could not be reached; a picture with links is a `group` with the same name and description.
-  ///   - content: draws it.
+  /// The whole picture, of a kind such as `map`. What has the role `img` has no parts for a screen reader, so that links
+  /// in it could not be reached; a picture with links is a `group` with the same name and description.
   func svg(
     title: String, description: String, kind: String, hasLinks: Bool, content: (inout SVGWriter) -> Void
   ) -> String {

@@ -72,6 +72,28 @@ enum SVGText {
     return result.isEmpty ? "" : result + "…"
   }
 
+  /// The text on two lines at most, parted at a space where there is one; the second is cut to fit.
+  static func wrapped(_ text: String, size: Double, width: Double) -> [String] {
+    let text = clean(text)
+    if self.width(text, size: size) <= width { return [text] }
+    var room = width / size
+    var end = text.startIndex
+    for index in text.indices {
+      room -= text[index].unicodeScalars.reduce(0) { $0 + advance($1) }
+      if room < 0 { break }
+      end = text.index(after: index)
+    }
+    guard end > text.startIndex else { return [] }
+    if let space = text[..<end].lastIndex(of: " "), space > text.startIndex { end = space }
+    let rest = fitted(String(text[end...]), size: size, width: width)
+    return [clean(String(text[..<end]))] + (rest.isEmpty ? [] : [rest])
+  }
+
+  /// A stage as it is read: `in force`.
+  static func stage(_ name: String) -> String {
+    String(name.map { $0 == "-" ? " " : $0 })
+  }
+
   /// A label of ten thousand letters helps nobody.
   static let labelLengthMaxScalars = 300
   /// Descriptions, and titles that hold several labels.

@@ -6,7 +6,8 @@
 /// say. Nothing writes `style`, scripts or references outside of the picture.
 ///
 /// Classes that a stylesheet may use (Sources/Publishing/Embedded/pictures.css has them):
-/// - in every picture: `picture`, `picture-text`, `picture-faint` (text that says less), `picture-axis`, `picture-link`,
+/// - in every picture: `picture`, `picture-text`, `picture-faint` (text that says less), `picture-halo` (the
+///   ground around words), `picture-axis`, `picture-link`,
 ///   `picture-ball` and `picture-ball-fill` (the round signs of how far a country is);
 /// - reach, in tones and patterns: `picture-tone-0` to `picture-tone-4` (surfaces), `picture-hatch-0` to
 ///   `picture-hatch-3` (the lines or dots on them);
@@ -45,10 +46,10 @@ struct SVGWriter {
   }
 
   /// A line of words that begins (`start`), ends (`end`) or is centred (`middle`) at a place. Words from right to left
-  /// stand on the same ground.
+  /// stand on the same ground. With a halo they can be read in front of lines.
   mutating func words(
     _ words: String, x: Double, y: Double, size: Double, anchor: Anchor = .start,
-    class name: String = "picture-text", weight: String? = nil
+    class name: String = "picture-text", hasHalo: Bool = false
   ) {
     let words = SVGText.clean(words)
     guard !words.isEmpty else { return }
@@ -60,7 +61,13 @@ struct SVGWriter {
     let anchor = turned ? anchor.turned : anchor
     if anchor != .start { attributes.append(("text-anchor", anchor.rawValue)) }
     if turned { attributes.append(("direction", "rtl")) }
-    if let weight { attributes.append(("font-weight", weight)) }
+    if hasHalo {
+      // What runs behind the words stops short of them.
+      attributes[0].value += " picture-halo"
+      attributes += [
+        ("stroke", "#fff"), ("stroke-width", "3"), ("stroke-linejoin", "round"), ("paint-order", "stroke"),
+      ]
+    }
     element("text", attributes, text: words)
   }
 

@@ -134,7 +134,7 @@ struct SpreadLayout {
           let room = x - 10 - 4
           let label = SVGText.fitted(point.label, size: SpreadLayout.labelSize, width: room)
           guard !label.isEmpty else { return }
-          svg.words(label, x: x - 10, y: y + 4, size: SpreadLayout.labelSize, anchor: .end)
+          svg.words(label, x: x - 10, y: y + 4, size: SpreadLayout.labelSize, anchor: .end, hasHalo: true)
           lastLabel = y
         }
       }

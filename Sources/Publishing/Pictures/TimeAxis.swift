@@ -11,10 +11,7 @@ struct TimeAxis {
 
   /// An axis for those days; a span that is very long because of days without known limits is held to those that others
   /// give.
-  ///
-  /// - Parameters:
-  ///   - spans: first and last days of what is drawn.
-  ///   - through: a day that lies on the axis whatever the spans are.
+  /// The day `through` lies on the axis whatever the spans are.
   init(spans: [(first: Day, last: Day)], through: Day?, left: Double, right: Double) {
     let bounded = spans.filter { TimeAxis.days($0.first, $0.last) <= TimeAxis.spanMaxDays }
     var days = bounded.flatMap { [$0.first, $0.last] }
