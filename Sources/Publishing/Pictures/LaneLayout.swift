@@ -116,7 +116,7 @@ struct LaneLayout {
   private func drawAxis(svg: inout SVGWriter) {
     let number = SVGWriter.number
     let bottom = height - LaneLayout.legendHeight
-    for tick in axis.ticks(size: 12) {
+    for tick in axis.ticks(size: 12, width: LaneLayout.width) {
       svg.element(
         "path",
         [

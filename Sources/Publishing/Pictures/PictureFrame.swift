@@ -8,11 +8,12 @@ struct PictureFrame {
   let height: Double
 
   /// - Parameters:
-  ///   - prefix: what ids begin with; characters other than ASCII letters, digits and hyphens become hyphens.
+  ///   - prefix: what ids begin with; characters other than ASCII letters, digits and hyphens become hyphens, and no more
+  ///     than sixty are taken.
   ///   - width: the picture's width in units.
   ///   - height: its height.
   init(prefix: String, width: Double, height: Double) {
-    let safe = prefix.unicodeScalars.map { scalar -> Character in
+    let safe = prefix.unicodeScalars.prefix(60).map { scalar -> Character in
       let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
       return isPlain ? Character(scalar) : "-"
     }

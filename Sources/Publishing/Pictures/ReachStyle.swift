@@ -2,7 +2,7 @@
 
 extension Reach {
   /// The tones from 0 to 4, for pictures without a stylesheet: from light to dark, in one hue.
-  static let tones = ["#f4efe4", "#d3e0ee", "#96b9dc", "#4a80b8", "#143f6f"]
+  static let tones = ["#f4efe4", "#cbdaea", "#96b9dc", "#4a80b8", "#143f6f"]
 
   /// Defines the patterns `PREFIX-reach-0` to `PREFIX-reach-4`. What is drawn in another unit needs another scale.
   static func definePatterns(in frame: PictureFrame, scale: Double, svg: inout SVGWriter) {

@@ -93,13 +93,25 @@ struct SVGWriter {
 
   /// The address, if it is one within the site: ASCII, no scheme, no host, not from the root.
   static func relative(_ href: String) -> String? {
-    guard !href.isEmpty, href.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }),
+    guard !href.isEmpty, href.utf8.count <= hrefLengthMaxBytes, href.utf8.allSatisfy(isOfAddress),
       !href.hasPrefix("/")
     else { return nil }
     let beforePath = href.utf8.prefix {
       $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
     }
     return beforePath.contains(UInt8(ascii: ":")) ? nil : href
+  }
+
+  private static let hrefLengthMaxBytes = 2_000
+
+  /// What RFC 3986, section 2, lets stand in an address.
+  private static func isOfAddress(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: "-._~:/?#[]@!$&'()*+,;=%".utf8.contains(byte)
+    }
   }
 
   private func written(_ attributes: [Attribute]) -> String {

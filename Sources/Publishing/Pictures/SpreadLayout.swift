@@ -68,7 +68,7 @@ struct SpreadLayout {
     let rule = { (path: String) -> [SVGWriter.Attribute] in
       [("class", "picture-axis"), ("d", path), ("fill", "none"), ("stroke", "#bbb"), ("stroke-width", "1")]
     }
-    for tick in axis.ticks(size: 12) {
+    for tick in axis.ticks(size: 12, width: SpreadLayout.width) {
       svg.element("path", rule("M\(number(tick.x)) \(number(SpreadLayout.top))V\(number(bottom + 5))"))
       svg.words(tick.name, x: tick.x, y: bottom + 19, size: 12, anchor: .middle)
     }
