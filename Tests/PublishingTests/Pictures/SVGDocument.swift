@@ -118,6 +118,16 @@ final class SVGDocument: NSObject, XMLParserDelegate {
     }
   }
 
+  /// Whether a point lies in a ring, by the even-odd rule.
+  static func isInside(_ point: (x: Double, y: Double), ring: [(x: Double, y: Double)]) -> Bool {
+    var isInside = false
+    for (from, to) in zip(ring, ring.dropFirst() + ring.prefix(1))
+    where (from.y > point.y) != (to.y > point.y) {
+      if point.x < (to.x - from.x) * (point.y - from.y) / (to.y - from.y) + from.x { isInside.toggle() }
+    }
+    return isInside
+  }
+
   /// The points that a path goes through; arcs count by their ends. Path data is what SVG 2, section 9.3 has.
   static func points(of path: String) -> [(x: Double, y: Double)] {
     var points: [(x: Double, y: Double)] = []

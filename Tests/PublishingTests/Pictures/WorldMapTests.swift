@@ -42,6 +42,23 @@ struct WorldMapTests {
     return abs(doubled.reduce(0, +)) / 2 * shape.scale * shape.scale
   }
 
+  /// Whether at least twenty square units of a shape lie under no sign.
+  private static func isSeen(_ shape: SVGDocument.Element, beside signs: [SVGDocument.Box]) -> Bool {
+    let rings = (shape.attributes["d"] ?? "").split(separator: "M").map { SVGDocument.points(of: "M" + $0) }
+    guard let box = SVGDocument.box(of: shape) else { return false }
+    let near = signs.filter { $0.touches(box) }
+    var seen = 0
+    for y in stride(from: box.top, to: box.bottom, by: 1) {
+      for x in stride(from: box.left, to: box.right, by: 1) {
+        let isInside = rings.contains { SVGDocument.isInside((x / shape.scale, y / shape.scale), ring: $0) }
+        let isCovered = near.contains { $0.left <= x && x <= $0.right && $0.top <= y && y <= $0.bottom }
+        if isInside, !isCovered { seen += 1 }
+        if seen >= 20 { return true }
+      }
+    }
+    return false
+  }
+
   @Test("Every country of ISO 3166-1 is seen when it is the only one", arguments: Samples.codes(1))
   func alone(code: String) {
     let shown = Shown([Samples.mark(code, 3)])
@@ -65,7 +82,11 @@ struct WorldMapTests {
         #expect((x * x + y * y).squareRoot() / 2 >= apart)
       }
     }
-    // A country is a shape, a sign, or both: small shapes have a sign beside them.
+    for shape in shown.shapes where WorldMapTests.area(shape) >= WorldMapTests.areaVisibleMin {
+      #expect(
+        WorldMapTests.isSeen(shape, beside: shown.signs),
+        "\(shape.attributes["d"]?.prefix(12) ?? "") is covered")
+    }
     let links = shown.document.all("a").compactMap { $0.attributes["href"] }
     let drawn = Set(links)
     for code in Samples.codes(1) {
