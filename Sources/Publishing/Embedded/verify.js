@@ -97,6 +97,7 @@ async function rootOf(hashes) {
 
 /** The root to which a leaf leads by a path of hashes, the nearest first: RFC 9162, section 2.1.3.2. */
 async function rootByPath(leaf, index, size, path) {
+  need(index < size, "the position is not one of the log", `below ${size}`, `${index}`);
   let [position, last, hash] = [index, size - 1n, leaf];
   for (const sibling of path) {
     need(last > 0n, "the path of the proof is too long for a log of this size");
