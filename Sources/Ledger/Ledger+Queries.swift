@@ -152,6 +152,31 @@ extension Ledger {
     }
   }
 
+  /// Asks many questions of one state of the views, for what is made of all of them together.
+  ///
+  /// - Parameter ask: is given the state at the head of the log, and the day on which its last event was recorded.
+  /// - Returns: what `ask` returns, with what it depends on.
+  /// - Throws: ``LedgerError``.
+  package func reading<Content>(
+    _ ask: (ViewSnapshot, Day) throws -> Content
+  ) throws(LedgerError) -> Answer<Content> {
+    try answer(on: nil, ask)
+  }
+
+  /// What an answer depends on that is of an earlier point of knowledge.
+  ///
+  /// - Parameters:
+  ///   - knownAt: the point.
+  ///   - day: the day of the answer.
+  ///   - restrictedBy: the position of the last event that restricts what may be shown.
+  package func context(
+    knownAt: Int64, on day: Day, restrictedBy: Int64?
+  ) throws(LedgerError) -> AnswerContext {
+    AnswerContext(
+      origin: origin, size: knownAt + 1, root: try root(atSize: knownAt + 1), on: day, knownAt: knownAt,
+      restrictionsAt: restrictedBy)
+  }
+
   func answer<Content>(
     on asked: Day?, knownAt: Knowledge? = nil, _ ask: (ViewSnapshot, Day) throws -> Content
   ) throws(LedgerError) -> Answer<Content> {

@@ -5,6 +5,7 @@ import CanonicalJSON
 import Foundation
 import Ledger
 import Milestones
+import Publishing
 import TransparencyLog
 
 struct Append: ParsableCommand {

@@ -1,9 +1,9 @@
 // annals check: what does not add up, what is disputed, what lacks a source.
 
 import ArgumentParser
-import CanonicalJSON
 import Ledger
 import Projections
+import Publishing
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -31,18 +31,12 @@ struct Check: ParsableCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  private static let csvColumns = ["problem", "kind", "detail", "party"] + Ground.csvColumns
-
   func run() throws {
     let (answer, _) = try options.ask(scope, query) { try $0.check($1, on: query.on, knownAt: query.knownAt) }
     let report = answer.content
     try ViewPrinter.print(
       answer.context, format: options.format,
-      members: [
-        ("anomalies", .array(report.anomalies.map(\.json))),
-        ("disputes", .array(report.disputes.map(\.json))),
-        ("unsourced", .array(report.unsourced.map { .object(JSONObject($0.members)) })),
-      ], rows: Self.rows(report), columns: Self.csvColumns
+      members: report.members, rows: report.rows, columns: CheckReport.csvColumns
     ) {
       func count(_ number: Int, _ one: String, _ many: String) -> String {
         "\(number) \(number == 1 ? one : many)"
@@ -69,28 +63,5 @@ struct Check: ParsableCommand {
         + report.unsourced.map { ViewPrinter.line("\($0.entry.subject)  \($0.line)", indent: 2) }
     }
     if strict && !report.anomalies.isEmpty { throw Failure(nil, code: ExitStatus.no) }
-  }
-
-  /// One row a problem; a dispute has one for each of its accounts.
-  private static func rows(_ report: CheckReport) -> [JSONValue] {
-    func row(_ problem: String, _ kind: String?, _ detail: String?, _ party: String?, _ base: JSONValue)
-      -> JSONValue
-    {
-      var object = base.object ?? JSONObject()
-      object["problem"] = .string(problem)
-      object["kind"] = .text(kind)
-      object["detail"] = .text(detail)
-      object["party"] = .text(party)
-      return .object(object)
-    }
-    return report.anomalies.map {
-      row("anomaly", $0.finding.kind.rawValue, $0.finding.detail, $0.party, $0.json)
-    }
-      + report.disputes.flatMap { dispute in
-        dispute.accounts.map { account in
-          row("dispute", nil, account.words, nil, .object(JSONObject(account.ground.members)))
-        }
-      }
-      + report.unsourced.map { row("unsourced", nil, nil, nil, .object(JSONObject($0.members))) }
   }
 }

@@ -1,9 +1,9 @@
 // annals credit: who is credited with what, by whom, and who says otherwise.
 
 import ArgumentParser
-import CanonicalJSON
 import Ledger
 import Projections
+import Publishing
 
 struct Credit: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -28,19 +28,13 @@ struct Credit: ParsableCommand {
     let subject = try ScopeArgument.subject(subject)
     let answer = try options.open().credit(of: subject, on: query.on, knownAt: query.knownAt)
     let report = answer.content
-    let roles = Grouped(report.claims, by: \.role).map { role in
-      (name: role[0].role, agents: Grouped(role, by: \.agent).groups)
-    }
     try ViewPrinter.print(
       answer.context, format: options.format,
-      members: [
-        ("subject", .string(report.subject)), ("title", .text(report.title)),
-        ("roles", .array(roles.map { Self.json(role: $0.name, agents: $0.agents) })),
-      ], rows: report.claims.map(\.json), columns: CreditClaim.csvColumns
+      members: report.members, rows: report.claims.map(\.json), columns: CreditClaim.csvColumns
     ) {
       if report.claims.isEmpty { return [] }
       var lines = [ViewPrinter.heading(report.subject, report.title ?? "")]
-      for role in roles {
+      for role in report.roles {
         lines.append(ViewPrinter.heading(role.name))
         for claims in role.agents {
           lines.append(ViewPrinter.line(claims[0].agent, indent: 2))
@@ -53,34 +47,4 @@ struct Credit: ParsableCommand {
       return lines
     }
   }
-
-  private static func json(role: String, agents: [[CreditClaim]]) -> JSONValue {
-    [
-      "role": .string(role),
-      "agents": .array(
-        agents.map { claims in
-          ["agent": .string(claims[0].agent), "claims": .array(claims.map(\.json))]
-        }),
-    ]
-  }
-}
-
-/// Lines of a view that belong together; the groups stand in the order of their first members.
-struct Grouped<Item> {
-  let groups: [[Item]]
-
-  init(_ items: [Item], by key: (Item) -> String) {
-    var groups: [[Item]] = []
-    for item in items {
-      let name = key(item)
-      if let index = groups.firstIndex(where: { key($0[0]).utf8.elementsEqual(name.utf8) }) {
-        groups[index].append(item)
-      } else {
-        groups.append([item])
-      }
-    }
-    self.groups = groups
-  }
-
-  func map<T>(_ transform: ([Item]) -> T) -> [T] { groups.map(transform) }
 }

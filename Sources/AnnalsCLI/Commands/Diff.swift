@@ -5,6 +5,7 @@ import CanonicalJSON
 import EDTF
 import Ledger
 import Projections
+import Publishing
 
 struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(

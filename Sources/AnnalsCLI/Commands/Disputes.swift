@@ -4,6 +4,7 @@ import ArgumentParser
 import CanonicalJSON
 import Ledger
 import Projections
+import Publishing
 
 struct Disputes: ParsableCommand {
   static let configuration = CommandConfiguration(

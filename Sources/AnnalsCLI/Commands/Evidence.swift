@@ -1,9 +1,9 @@
 // annals evidence: which events lack a source, and where.
 
 import ArgumentParser
-import CanonicalJSON
 import Ledger
 import Projections
+import Publishing
 
 struct Evidence: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -29,17 +29,9 @@ struct Evidence: ParsableCommand {
       try $0.evidence($1, on: query.on, knownAt: query.knownAt)
     }
     let (countries, unsourced) = (answer.content.countries, answer.content.unsourced)
-    let rows = countries.map { count -> JSONValue in
-      [
-        "country": .text(count.country), "events": .integer(count.events),
-        "unsourced": .integer(count.unsourced),
-      ]
-    }
     try ViewPrinter.print(
       answer.context, format: options.format,
-      members: [
-        ("rows", .array(rows)), ("unsourced", .array(unsourced.map { .object(JSONObject($0.members)) })),
-      ], rows: rows, columns: ["country", "events", "unsourced"]
+      members: answer.content.members, rows: answer.content.rows, columns: EvidenceReport.csvColumns
     ) {
       if countries.isEmpty { return [] }
       var table = Table([.init(heading: "COUNTRY"), .init(heading: "EVENTS"), .init(heading: "UNSOURCED")])

@@ -1,11 +1,11 @@
 // annals explain: why a subject stands where it stands, step by step.
 
 import ArgumentParser
-import CanonicalJSON
 import EDTF
 import Ledger
 import Milestones
 import Projections
+import Publishing
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -39,7 +39,7 @@ struct Explain: ParsableCommand {
     let subject = try ScopeArgument.subject(subject)
     let answer = try options.open().explanation(of: subject, on: query.on, knownAt: query.knownAt)
     let explanation = answer.content
-    let lives = explanation.lives.map { ExplainedLife(explanation: explanation, life: $0) }
+    let lives = explanation.explainedLives
     // No part of the document, which for the same day and knowledge is the same for ever.
     if explanation.unknownCount > 0 {
       let count = explanation.unknownCount
@@ -49,10 +49,7 @@ struct Explain: ParsableCommand {
     }
     try ViewPrinter.print(
       answer.context, format: options.format,
-      members: [
-        ("subject", .string(explanation.subject)), ("title", .text(explanation.title)),
-        ("lives", .array(lives.map(\.json))), ("laterCount", .integer(explanation.laterCount)),
-      ], rows: lives.flatMap(\.rows), columns: ExplainedStep.csvColumns
+      members: explanation.members, rows: lives.flatMap(\.rows), columns: ExplainedStep.csvColumns
     ) { lives.flatMap { $0.lines(on: answer.context.on) } + Self.leftOut(explanation, answer.context.on) }
   }
 

@@ -7,6 +7,7 @@ import Ledger
 import LogStore
 import Milestones
 import OrderedCollections
+import Publishing
 import TransparencyLog
 
 struct Init: ParsableCommand {

@@ -4,6 +4,7 @@ import ArgumentParser
 import CanonicalJSON
 import Ledger
 import LogStore
+import Publishing
 import TransparencyLog
 
 struct KeysCommand: ParsableCommand {

@@ -5,6 +5,7 @@ import CanonicalJSON
 import Ledger
 import Milestones
 import Projections
+import Publishing
 
 struct Links: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import CanonicalJSON
+import Publishing
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -5,6 +5,7 @@ import CanonicalJSON
 import Ledger
 import Milestones
 import Projections
+import Publishing
 import Rainbow
 
 struct Show: ParsableCommand {
@@ -31,35 +32,18 @@ struct Show: ParsableCommand {
     let subject = try ScopeArgument.subject(subject)
     let ledger = try options.open()
     let answer = try ledger.history(of: subject, on: query.on, knownAt: query.knownAt)
-    let items = answer.content.items.map(ShownEvent.init)
+    let items = answer.content.items
     switch options.format {
-    case .json: try Output.json(document(answer, items))
+    case .json: try Output.json(answer.document(\.members))
     case .jsonl: for item in items { try Output.json(item.json) }
     case .csv:
-      try Output.line(CSVText.line(ShownEvent.csvColumns))
-      for item in items { try Output.line(CSVText.line(item.json, columns: ShownEvent.csvColumns)) }
-    case .text: try printText(answer, items)
+      try Output.line(CSVText.line(SubjectHistory.Item.csvColumns))
+      for item in items { try Output.line(CSVText.line(item.json, columns: SubjectHistory.Item.csvColumns)) }
+    case .text: try printText(answer)
     }
   }
 
-  private func document(_ answer: Answer<SubjectHistory>, _ items: [ShownEvent]) -> JSONValue {
-    let history = answer.content
-    return .object(
-      JSONObject(
-        answer.context.members + [
-          ("subject", .string(history.subject)), ("title", .text(history.title)),
-          ("standing", .array(history.standing.map(\.json))), ("events", .array(items.map(\.json))),
-          ("spells", .array(history.spells.map(\.json))), ("mode", .text(history.mode?.rawValue)),
-          ("dissociations", .array(history.dissociations.map(\.json))),
-          ("decisions", .array(history.decisions.map(\.json))),
-          ("votes", .array(history.votes.map(\.json))), ("links", .array(history.links.map(\.json))),
-          ("assessments", .array(history.assessments.map(\.json))),
-          ("anomalies", .array(history.anomalies.map(\.json))),
-          ("disputes", .array(history.disputes.map(\.json))),
-        ]))
-  }
-
-  private func printText(_ answer: Answer<SubjectHistory>, _ items: [ShownEvent]) throws {
+  private func printText(_ answer: Answer<SubjectHistory>) throws {
     let history = answer.content
     try Output.line(Printable.text(answer.context.line))
     try Output.line(
@@ -72,7 +56,7 @@ struct Show: ParsableCommand {
       try Output.line(
         Printable.text("  " + [home, stage, row.marks].filter { !$0.isEmpty }.joined(separator: ": ")))
     }
-    for item in items {
+    for item in history.items {
       try Output.line("")
       for line in item.lines { try Output.line(line) }
     }
@@ -132,40 +116,15 @@ struct Show: ParsableCommand {
   }
 }
 
-/// An event of a history with its own words.
-private struct ShownEvent {
-  let item: SubjectHistory.Item
-  var event: EventView { item.event }
-
-  static let csvColumns = [
-    "position", "id", "occurred", "effective", "type", "subject", "country", "institution", "title", "claim",
-    "confidence", "sourceCount", "retractedBy", "outcome", "stage",
-  ]
-
-  var json: JSONValue {
-    let outcomes = item.outcomes.map {
-      JSONValue.object(JSONObject($0.outcome.members(party: $0.party, isCertain: item.isCertain)))
-    }
-    let first = item.outcomes.first?.outcome.members(party: "", isCertain: item.isCertain) ?? []
-    return .object(
-      JSONObject(
-        item.entry.members + [
-          ("id", .string(event.id)), ("confidence", .text(event.data?["confidence"]?.string)),
-          ("data", event.data?.value ?? .null), ("outcomes", .array(outcomes)),
-          ("outcome", first.first { $0.0 == "outcome" }?.1 ?? .null),
-          ("stage", first.first { $0.0 == "stage" }?.1 ?? .null),
-        ]))
-  }
-
+extension SubjectHistory.Item {
   /// The event for people: when, what, what it did; its fields; its sources.
   var lines: [String] {
-    let entry = item.entry
     let when = [entry.occurred, entry.effective.map { "(effective \($0))" }].compactMap { $0 }.joined(
       separator: " ")
-    let did = item.outcomes.map {
+    let did = outcomes.map {
       $0.party.isEmpty
-        ? $0.outcome.line(isCertain: item.isCertain)
-        : "\($0.party) \($0.outcome.line(isCertain: item.isCertain))"
+        ? $0.outcome.line(isCertain: isCertain)
+        : "\($0.party) \($0.outcome.line(isCertain: isCertain))"
     }
     let corrected = entry.retractedBy == nil ? entry.amendments.map { [$0] } ?? [] : []
     let head = [when, entry.type] + did + corrected + ["[\(entry.position)] \(event.id)"]

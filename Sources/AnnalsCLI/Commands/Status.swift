@@ -3,6 +3,7 @@
 import ArgumentParser
 import Ledger
 import Projections
+import Publishing
 
 struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -51,18 +52,5 @@ struct Status: ParsableCommand {
       }
       return table
     }
-  }
-}
-
-extension StatusRow {
-  /// What a reader must mind: doubt, disputes, anomalies.
-  var marks: String {
-    var marks: [String] = []
-    if let certainty, certainty != "certain" { marks.append(certainty) }
-    if disputeCount > 0 && certainty != "disputed" {
-      marks.append(disputeCount == 1 ? "1 dispute" : "\(disputeCount) disputes")
-    }
-    if anomalyCount > 0 { marks.append(anomalyCount == 1 ? "1 anomaly" : "\(anomalyCount) anomalies") }
-    return marks.joined(separator: ", ")
   }
 }

@@ -4,6 +4,7 @@ import ArgumentParser
 import CanonicalJSON
 import Ledger
 import Milestones
+import Publishing
 
 struct TallyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -123,22 +124,12 @@ struct TallyCommand: ParsableCommand {
 
   // MARK: Public
 
-  private static let releasedColumns = [
-    "campaign", "grouping", "cell", "atLeast", "count", "from", "to", "through", "position",
-  ]
-
   private func printReleased(_ answer: Answer<[ReleasedTally]>) throws {
-    let rows = answer.content.flatMap { tally in
-      tally.cells.map { cell in
-        Self.row(
-          cell, campaign: tally.campaign, grouping: tally.grouping, from: tally.from, to: tally.to,
-          through: tally.through, position: tally.position)
-      }
-    }
+    let rows = answer.content.flatMap(\.rows)
     if rows.isEmpty { options.note("no counts were released yet; annals tally --release does it") }
     try ViewPrinter.print(
       answer.context, format: options.format, members: [("rows", .array(rows))], rows: rows,
-      columns: Self.releasedColumns
+      columns: ReleasedTally.csvColumns
     ) { Self.table(rows) }
   }
 
@@ -146,8 +137,8 @@ struct TallyCommand: ParsableCommand {
     let report = answer.content
     let rows = report.releases.flatMap { release in
       release.cells.map { cell in
-        Self.row(
-          cell, campaign: release.campaign, grouping: release.grouping.rawValue, from: release.from,
+        cell.row(
+          campaign: release.campaign, grouping: release.grouping.rawValue, from: release.from,
           to: release.to, through: release.through, position: release.position)
       }
     }
@@ -164,20 +155,8 @@ struct TallyCommand: ParsableCommand {
       answer.context, format: options.format,
       members: [
         ("floor", .integer(floor)), ("blockSize", .integer(Int64(report.blockSize))), ("rows", .array(rows)),
-      ], rows: rows, columns: Self.releasedColumns
+      ], rows: rows, columns: ReleasedTally.csvColumns
     ) { rows.isEmpty ? ["nothing to release"] : Self.table(rows) }
-  }
-
-  private static func row(
-    _ cell: ReleasedCell, campaign: String, grouping: String, from: String, to: String, through: Int64,
-    position: Int64?
-  ) -> JSONValue {
-    [
-      "campaign": .string(campaign), "grouping": .string(grouping), "cell": .text(cell.cell),
-      "atLeast": cell.atLeast.map { .integer($0) } ?? .null, "count": .string(cell.count),
-      "from": .string(from), "to": .string(to), "through": .integer(through),
-      "position": position.map { .integer($0) } ?? .null,
-    ]
   }
 
   private static func table(_ rows: [JSONValue]) -> [String] {

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Ledger
 import Projections
+import Publishing
 
 struct Timeline: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -4,6 +4,7 @@ import ArgumentParser
 import CanonicalJSON
 import Foundation
 import Ledger
+import Publishing
 import TransparencyLog
 
 struct Verify: ParsableCommand {

@@ -5,6 +5,7 @@ import CanonicalJSON
 import Ledger
 import Milestones
 import Projections
+import Publishing
 
 struct Votes: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,16 +36,5 @@ struct Votes: ParsableCommand {
           + vote.findings.map { ViewPrinter.line("does not add up: \($0.detail)", indent: 2) }
       }
     }
-  }
-}
-
-extension VoteItem {
-  /// The vote in words.
-  var words: String {
-    let totals = Effect.Ballot.allCases.compactMap { ballot in
-      facts.totals[ballot].map { "\($0) \(ballot.rawValue)" }
-    }
-    let about = [facts.on, paragraphs.isEmpty ? nil : paragraphs.joined(separator: ", "), facts.method]
-    return (about.compactMap { $0 } + totals + [result].compactMap { $0 }).joined(separator: ", ")
   }
 }

@@ -11,6 +11,7 @@ import Ledger
 import Milestones
 import OrderedCollections
 import Projections
+import Publishing
 
 /// What can be offered for an argument.
 enum Candidates {

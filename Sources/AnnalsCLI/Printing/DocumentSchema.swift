@@ -7,6 +7,7 @@
 // 8.2.3 and 8.2.4 on references and definitions; 6.5 on keywords of one's own.)
 
 import CanonicalJSON
+import Publishing
 
 /// The schema of a document.
 struct DocumentSchema {

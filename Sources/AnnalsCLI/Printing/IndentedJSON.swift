@@ -1,6 +1,7 @@
 // JSON for people: one member a line. Scripts get the canonical form, on one line.
 
 import CanonicalJSON
+import Publishing
 
 extension JSONValue {
   /// The value in lines, indented by two blanks; a list of plain values, or a small object of them, stands

@@ -2,6 +2,7 @@
 
 import CanonicalJSON
 import Ledger
+import Publishing
 
 /// Prints the rows of an answer.
 enum Rows {
@@ -19,7 +20,7 @@ enum Rows {
     table: () -> Table
   ) throws {
     switch format {
-    case .json: try Output.json(.object(JSONObject(context.members + [("rows", .array(rows))])))
+    case .json: try Output.json(context.document([("rows", .array(rows))]))
     case .jsonl: for row in rows { try Output.json(row) }
     case .csv:
       try Output.line(CSVText.line(columns))

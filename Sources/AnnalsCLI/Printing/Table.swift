@@ -1,5 +1,6 @@
 // Tables that fit the terminal. Ours, because it must count the columns of 米兔 and leave out what nobody filled.
 
+import Publishing
 import Rainbow
 
 /// A table of text.

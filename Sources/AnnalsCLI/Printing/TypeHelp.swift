@@ -5,6 +5,7 @@ import Foundation
 import Ledger
 import Milestones
 import OrderedCollections
+import Publishing
 import Rainbow
 
 /// Prints what can be said of a type.

@@ -3,6 +3,7 @@
 import CanonicalJSON
 import Ledger
 import Projections
+import Publishing
 import Rainbow
 
 /// Prints the answer of a view.
@@ -22,7 +23,7 @@ enum ViewPrinter {
     rows: @autoclosure () -> [JSONValue], columns: [String], text: () -> [String]
   ) throws {
     switch format {
-    case .json: try Output.json(.object(JSONObject(context.members + members())))
+    case .json: try Output.json(context.document(members()))
     case .jsonl: for row in rows() { try Output.json(row) }
     case .csv:
       try Output.line(CSVText.line(columns))

@@ -3,6 +3,7 @@
 import Codes
 import Milestones
 import Projections
+import Publishing
 
 /// Reads the argument of a query.
 enum ScopeArgument {

@@ -1,6 +1,7 @@
 // A verifier key as it is typed.
 
 import ArgumentParser
+import Publishing
 import TransparencyLog
 
 /// Reads verifier keys from the command line.

@@ -17,15 +17,39 @@ extension Ledger {
   public func publish(
     to directory: String, progress: (_ events: UInt64, _ size: UInt64) -> Void = { _, _ in }
   ) throws(LedgerError) -> Publication {
+    try publish(to: directory, progress: progress) { _, _ in }
+  }
+
+  /// The same, with something beside the log.
+  ///
+  /// - Parameters:
+  ///   - directory: where; made if it is not there.
+  ///   - progress: is told the number of events published and the size.
+  ///   - beside: publishes what else there is at this checkpoint, when the tiles are in their places and before the
+  ///     checkpoint is. If it throws, the old checkpoint stays.
+  /// - Returns: what was done.
+  /// - Throws: ``LedgerError``, what `beside` throws as well.
+  package func publish(
+    to directory: String, progress: (_ events: UInt64, _ size: UInt64) -> Void,
+    beside: (DirectoryFiles, SignedCheckpoint) throws -> Void
+  ) throws(LedgerError) -> Publication {
     let checkpoint = try checkpoint()
     let keys = try logKeys().map(\.verifierKey)
+    // What publishes beside has errors of its own, of which the publisher of the log knows nothing.
+    var failure: (any Error)?
     do {
-      let publisher = LogPublisher(
-        files: try DirectoryFiles(publishingInto: directory), origin: origin, logKeys: keys)
+      let files = try DirectoryFiles(publishingInto: directory)
+      let publisher = LogPublisher(files: files, origin: origin, logKeys: keys)
       return try StoredLog.read(paths.log) { stored in
-        try publisher.publish(stored, checkpoint: checkpoint.note, progress: progress)
+        try publisher.publish(stored, checkpoint: checkpoint.note, progress: progress) {
+          () throws(ContentsError) in
+          do { try beside(files, checkpoint) } catch {
+            failure = error
+            throw ContentsError(place: directory, reason: "\(error)")
+          }
+        }
       }
-    } catch { throw LedgerError(error) }
+    } catch { throw LedgerError(failure ?? error) }
   }
 
   /// What is wrong with the views: nil if they are what the log gives, or are kept in memory only.

@@ -25,19 +25,24 @@ extension ViewSnapshot {
     let types = types { if case .credit = $0 { true } else { false } }
     let entries = try entries(ofTypes: types.map(\.name), in: .subject(subject), throughDay: day)
     var claims: [CreditClaim] = []
-    for item in try read(entries, onDay: day) {
-      guard let type = vocabulary.types[item.entry.type] else { continue }
-      for case .credit(let credit) in type.effects {
-        guard let role = credit.role ?? Self.text(item.event, credit.roleField) else { continue }
-        claims += item.event.texts(credit.agentField).map { agent in
-          CreditClaim(
-            role: role, agent: agent, stance: Self.text(item.event, credit.stanceField) ?? "asserts",
-            claimedBy: Self.text(item.event, "claimed_by"), quotation: Self.text(item.event, "quotation"),
-            ground: item.ground)
-        }
+    for item in try read(entries, onDay: day) { claims += creditClaims(of: item) }
+    return Self.gathered(claims, by: \.role).flatMap { Self.gathered($0, by: \.agent).flatMap { $0 } }
+  }
+
+  /// The claims of credit that an event makes.
+  func creditClaims(of item: EntryEvent) -> [CreditClaim] {
+    guard let type = vocabulary.types[item.entry.type] else { return [] }
+    var claims: [CreditClaim] = []
+    for case .credit(let credit) in type.effects {
+      guard let role = credit.role ?? Self.text(item.event, credit.roleField) else { continue }
+      claims += item.event.texts(credit.agentField).map { agent in
+        CreditClaim(
+          role: role, agent: agent, stance: Self.text(item.event, credit.stanceField) ?? "asserts",
+          claimedBy: Self.text(item.event, "claimed_by"), quotation: Self.text(item.event, "quotation"),
+          ground: item.ground)
       }
     }
-    return Self.gathered(claims, by: \.role).flatMap { Self.gathered($0, by: \.agent).flatMap { $0 } }
+    return claims
   }
 
   /// Groups by a text, the groups in the order in which their first member stands.

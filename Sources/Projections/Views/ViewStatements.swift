@@ -148,6 +148,9 @@ enum ViewStatements {
       + timelineOrder
   }
 
+  /// What happened on a day from ?4 to ?1.
+  static let timelineOfDays = timelineColumns + "order_day >= ?4 AND order_day <= ?1" + timelineOrder
+
   static let timelineOfSubject = timelineColumns + "subject = ?2 AND order_day <= ?1" + timelineOrder
 
   // MARK: Between two points of knowledge, or two days
@@ -292,6 +295,9 @@ enum ViewStatements {
     ORDER BY l.position, l.kind, l.other
     """
   }
+
+  /// The events that add evidence to the event ?1.
+  static let evidenceOf = "SELECT position FROM evidence WHERE target = ?1 AND \(isKnown) ORDER BY position"
 
   static let entryAt = "SELECT \(entryColumns) FROM entry WHERE position = ?1 AND \(isKnown)"
 

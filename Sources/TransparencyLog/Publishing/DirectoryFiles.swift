@@ -108,6 +108,22 @@ public final class DirectoryFiles: WritablePublishedFiles, Sendable {
 
   /// Puts a file in its place.
   public func write(_ path: String, _ bytes: [UInt8]) throws(ContentsError) {
+    try write(path, bytes, isForced: true)
+  }
+
+  /// Puts a file in its place whole, but does not wait until it is on stable storage: ``forceAll()`` does that for many
+  /// at once. After a power cut before that it may be empty.
+  package func writeUnforced(_ path: String, _ bytes: [UInt8]) throws(ContentsError) {
+    try write(path, bytes, isForced: false)
+  }
+
+  /// Returns when all that was written into the file system is on stable storage.
+  package func forceAll() throws(ContentsError) {
+    sync()
+    try flush()
+  }
+
+  private func write(_ path: String, _ bytes: [UInt8], isForced: Bool) throws(ContentsError) {
     let directory = try makeDirectories(for: path)
     let name = path.utf8.split(separator: UInt8(ascii: "/")).last.map { String($0) ?? path } ?? path
     let temporary = (directory.isEmpty ? "" : directory + "/") + "." + name + Self.temporarySuffix
@@ -122,7 +138,7 @@ public final class DirectoryFiles: WritablePublishedFiles, Sendable {
       if put > 0 { written += put }
       isFine = put > 0 || (put < 0 && errno == EINTR)
     }
-    isFine = isFine && fsync(file) == 0
+    isFine = isFine && (!isForced || fsync(file) == 0)
     let number = errno
     isFine = close(file) == 0 && isFine
     guard isFine else {

@@ -51,12 +51,15 @@ public struct LogPublisher<Files: WritablePublishedFiles> {
   ///   - contents: The log; it may have grown beyond the checkpoint.
   ///   - checkpoint: The signed checkpoint, to the byte as it shall be published.
   ///   - progress: Called from time to time with the number of events published and the size.
+  ///   - beside: What else is to be published with this checkpoint: called when all that the checkpoint needs is on the
+  ///     disk, before the checkpoint is put in its place. If it throws, the old checkpoint stays.
   /// - Returns: What was done.
   /// - Throws: ``PublishError``. What was published before stands, and still verifies.
   @discardableResult
   public func publish(
     _ contents: some LogContents, checkpoint: [UInt8],
-    progress: (_ events: UInt64, _ size: UInt64) -> Void = { _, _ in }
+    progress: (_ events: UInt64, _ size: UInt64) -> Void = { _, _ in },
+    beside: () throws(ContentsError) -> Void = { () throws(ContentsError) in }
   ) throws(PublishError) -> Publication {
     let head = try verified(checkpoint)
     let tree: AuthenticatedTiles<StoredTiles>
@@ -73,6 +76,7 @@ public struct LogPublisher<Files: WritablePublishedFiles> {
     try publishEntries(of: contents, tree, &run, progress)
     try publishTiles(tree, &run)
     try attempt { () throws(ContentsError) in try files.flush() }
+    try attempt(beside)
     if published != checkpoint {
       try attempt { () throws(ContentsError) in
         try files.write(TilePath.checkpoint, checkpoint)

@@ -1,13 +1,16 @@
 // Pictures: what holds for every one of them.
 
+internal import EDTF
+internal import Foundation
 internal import Publishing
 internal import Testing
 
 @Suite("Pictures")
 struct PictureTests {
-  @Test("A picture keeps the numbers behind it")
-  func numbers() {
-    let picture = Picture(svg: "<svg/>", title: "t", description: "d", columns: ["a"], rows: [["1"]])
-    #expect(picture.rows.allSatisfy { $0.count == picture.columns.count })
+  @Test("dump", .enabled(if: ProcessInfo.processInfo.environment["DUMP"] != nil))
+  func dump() throws {
+    let to = URL(filePath: ProcessInfo.processInfo.environment["DUMP"] ?? "")
+    let all = Samples.all()
+    for (name, picture) in all { try Data(picture.svg.utf8).write(to: to.appending(path: name + ".svg")) }
   }
 }

@@ -3,6 +3,7 @@
 import ArgumentParser
 import CanonicalJSON
 import Milestones
+import Publishing
 
 extension VocabularyCommand {
   struct Reference: ParsableCommand {

@@ -5,6 +5,7 @@ import CanonicalJSON
 import Ledger
 import Milestones
 import OrderedCollections
+import Publishing
 
 struct VocabularyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

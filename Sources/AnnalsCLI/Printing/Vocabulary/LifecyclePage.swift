@@ -3,6 +3,7 @@
 import CanonicalJSON
 import Milestones
 import OrderedCollections
+import Publishing
 
 /// Makes the page of a vocabulary's lifecycles.
 struct LifecyclePage {

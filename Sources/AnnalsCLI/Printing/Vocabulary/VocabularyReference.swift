@@ -3,6 +3,7 @@
 import CanonicalJSON
 import Milestones
 import OrderedCollections
+import Publishing
 
 /// Makes the reference of a vocabulary.
 struct VocabularyReference {

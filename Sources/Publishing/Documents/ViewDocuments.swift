@@ -1,24 +1,26 @@
 // The further views as documents have them: every line carries the event that it rests on.
 
-import CanonicalJSON
-import Ledger
-import Milestones
-import Projections
+package import CanonicalJSON
+internal import Milestones
+package import Projections
 
 extension Ground {
   /// The event, as every line of a view carries it.
-  var members: [(String, JSONValue)] {
+  package var members: [(String, JSONValue)] {
     entry.members + [
       ("id", .string(id)), ("account", .text(account)), ("confidence", .text(confidence)),
       ("certainty", .string(certainty.rawValue)), ("sources", .array(sources)),
     ]
   }
 
+  /// The event alone, as a document has it.
+  package var json: JSONValue { .object(JSONObject(members)) }
+
   /// The columns of its CSV.
-  static let csvColumns = EntryRow.csvColumns + ["id", "account", "confidence", "certainty"]
+  package static let csvColumns = EntryRow.csvColumns + ["id", "account", "confidence", "certainty"]
 
   /// The event in a line: when, how sure, what, where in the log.
-  var line: String {
+  package var line: String {
     [
       entry.since, certainty == .certain ? nil : certainty.words, entry.type,
       entry.title, "[\(entry.position)] \(id)",
@@ -26,7 +28,7 @@ extension Ground {
   }
 
   /// Its sources in lines.
-  var sourceLines: [String] {
+  package var sourceLines: [String] {
     sources.isEmpty
       ? ["no source"]
       : sources.map { source in
@@ -39,30 +41,36 @@ extension Ground {
 }
 
 extension Ground.Certainty {
-  var words: String { self == .setAside ? "set aside" : rawValue }
+  /// How sure it is, in words.
+  package var words: String { self == .setAside ? "set aside" : rawValue }
 }
 
 extension EntryRow {
   /// The date that counts, as told.
-  var since: String { effective.map { "\(occurred) (effective \($0))" } ?? occurred }
+  package var since: String { effective.map { "\(occurred) (effective \($0))" } ?? occurred }
 }
 
 /// A line of a view as a document has it, with the columns of its CSV.
-protocol ViewRow {
+package protocol ViewRow {
+  /// The columns of its own.
   static var ownColumns: [String] { get }
+  /// The members of its own, before those of the event.
   var ownMembers: [(String, JSONValue)] { get }
+  /// The event that it rests on.
   var ground: Ground { get }
 }
 
 extension ViewRow {
-  var json: JSONValue { .object(JSONObject(ownMembers + ground.members)) }
-  static var csvColumns: [String] { ownColumns + Ground.csvColumns }
+  /// The line as a document has it.
+  package var json: JSONValue { .object(JSONObject(ownMembers + ground.members)) }
+  /// The columns of its CSV.
+  package static var csvColumns: [String] { ownColumns + Ground.csvColumns }
 }
 
 extension CreditClaim: ViewRow {
-  static let ownColumns = ["role", "agent", "stance", "claimedBy", "quotation"]
+  package static let ownColumns = ["role", "agent", "stance", "claimedBy", "quotation"]
 
-  var ownMembers: [(String, JSONValue)] {
+  package var ownMembers: [(String, JSONValue)] {
     [
       ("role", .string(role)), ("agent", .string(agent)), ("stance", .string(stance)),
       ("claimedBy", .text(claimedBy)), ("quotation", .text(quotation)),
@@ -71,9 +79,9 @@ extension CreditClaim: ViewRow {
 }
 
 extension Assessment: ViewRow {
-  static let ownColumns = ["kind", "assessor", "criteria", "asOf", "quotation"]
+  package static let ownColumns = ["kind", "assessor", "criteria", "asOf", "quotation"]
 
-  var ownMembers: [(String, JSONValue)] {
+  package var ownMembers: [(String, JSONValue)] {
     [
       ("kind", .string(kind)), ("assessor", .text(assessor)), ("criteria", .text(criteria)),
       ("asOf", .text(asOf)), ("quotation", .text(quotation)),
@@ -82,9 +90,9 @@ extension Assessment: ViewRow {
 }
 
 extension LinkItem: ViewRow {
-  static let ownColumns = ["depth", "kind", "other", "far", "farTitle", "farKnown"]
+  package static let ownColumns = ["depth", "kind", "other", "far", "farTitle", "farKnown"]
 
-  var ownMembers: [(String, JSONValue)] {
+  package var ownMembers: [(String, JSONValue)] {
     [
       ("depth", .integer(Int64(depth))), ("kind", .string(kind)), ("other", .string(other)),
       ("far", .string(far)), ("farTitle", .text(farTitle)), ("farKnown", .bool(isFarKnown)),
@@ -94,11 +102,11 @@ extension LinkItem: ViewRow {
 }
 
 extension VoteItem: ViewRow {
-  static let ownColumns = [
+  package static let ownColumns = [
     "on", "method", "yes", "no", "abstain", "absent", "result",
   ]
 
-  var ownMembers: [(String, JSONValue)] {
+  package var ownMembers: [(String, JSONValue)] {
     let totals = Effect.Ballot.allCases.map { ballot in
       (ballot.rawValue, facts.totals[ballot].map { JSONValue.integer($0) } ?? .null)
     }
@@ -117,35 +125,38 @@ extension VoteItem: ViewRow {
 }
 
 extension Decision: ViewRow {
-  static let ownColumns = ["level", "told", "mode"]
+  package static let ownColumns = ["level", "told", "mode"]
 
-  var ownMembers: [(String, JSONValue)] {
+  package var ownMembers: [(String, JSONValue)] {
     [("level", .text(level)), ("told", .text(told)), ("mode", .text(mode?.rawValue))]
   }
 }
 
 extension Dissociation: ViewRow {
-  static let ownColumns = ["speaker", "quotation"]
+  package static let ownColumns = ["speaker", "quotation"]
 
-  var ownMembers: [(String, JSONValue)] { [("speaker", .string(speaker)), ("quotation", .text(quotation))] }
+  package var ownMembers: [(String, JSONValue)] {
+    [("speaker", .string(speaker)), ("quotation", .text(quotation))]
+  }
 }
 
 extension Anomaly: ViewRow {
-  static let ownColumns = ["kind", "detail", "party"]
+  package static let ownColumns = ["kind", "detail", "party"]
 
   /// The subject is the one that does not add up, which another than the event's own may be.
-  var ownMembers: [(String, JSONValue)] {
+  package var ownMembers: [(String, JSONValue)] {
     [("kind", .string(finding.kind.rawValue)), ("detail", .string(finding.detail)), ("party", .text(party))]
   }
 
-  var json: JSONValue {
+  /// It as a document has it.
+  package var json: JSONValue {
     var object = JSONObject(ownMembers + ground.members)
     object["subject"] = .string(subject)
     return .object(object)
   }
 
   /// What does not add up, in a line.
-  var line: String {
+  package var line: String {
     let whom = party.map { "\(subject) (\($0))" } ?? subject
     // Of a date the finding itself tells.
     let event = finding.kind == .step ? "\(ground.entry.type) of \(ground.entry.since)" : ground.entry.type
@@ -155,28 +166,29 @@ extension Anomaly: ViewRow {
 }
 
 extension Reach.Arrival: ViewRow {
-  static let ownColumns = ["country", "campaign"]
+  package static let ownColumns = ["country", "campaign"]
 
-  var ownMembers: [(String, JSONValue)] {
+  package var ownMembers: [(String, JSONValue)] {
     [("campaign", .string(campaign)), ("names", .array(names.map(\.json)))]
   }
 }
 
 extension Reach.LocalName {
-  var json: JSONValue {
+  /// It as a document has it.
+  package var json: JSONValue {
     ["name": .string(name), "transliteration": .text(transliteration), "language": .text(language)]
   }
 
   /// The name with its transliteration.
-  var words: String { transliteration.map { "\(name) (\($0))" } ?? name }
+  package var words: String { transliteration.map { "\(name) (\($0))" } ?? name }
 }
 
 extension Reach.Figure: ViewRow {
-  static let ownColumns = [
+  package static let ownColumns = [
     "campaign", "metric", "value", "unit", "basis", "platform", "countries", "asOf",
   ]
 
-  var ownMembers: [(String, JSONValue)] {
+  package var ownMembers: [(String, JSONValue)] {
     [
       ("campaign", .string(campaign)), ("metric", .string(metric)), ("value", .string(value)),
       ("unit", .text(unit)), ("basis", .text(basis)), ("platform", .text(platform)),
@@ -186,7 +198,8 @@ extension Reach.Figure: ViewRow {
 }
 
 extension Spell {
-  var json: JSONValue {
+  /// The spell as a document has it.
+  package var json: JSONValue {
     let steps = steps.map { step -> JSONValue in
       [
         "stage": .string(step.stage), "detail": .text(step.detail), "since": .text(step.since),
@@ -199,7 +212,7 @@ extension Spell {
 
 extension Dispute {
   /// `disputed`, or `settled` where an account is preferred.
-  var stateWord: String { if case .settled = state { "settled" } else { "disputed" } }
+  package var stateWord: String { if case .settled = state { "settled" } else { "disputed" } }
 
   private var preferredBy: JSONValue { if case .settled(_, let by) = state { .integer(by) } else { .null } }
 
@@ -207,18 +220,21 @@ extension Dispute {
     [("claim", .string(claim)), ("state", .string(stateWord)), ("preferredBy", preferredBy)]
   }
 
-  var json: JSONValue {
+  /// The fact with its accounts, as a document has it.
+  package var json: JSONValue {
     .object(JSONObject(own + [("accounts", .array(accounts.map { .object(JSONObject($0.members)) }))]))
   }
 
   /// One row an account.
-  var rows: [JSONValue] { accounts.map { .object(JSONObject($0.members + own)) } }
+  package var rows: [JSONValue] { accounts.map { .object(JSONObject($0.members + own)) } }
 
-  static let csvColumns = ["state", "preferredBy", "stage", "says"] + Ground.csvColumns
+  /// The columns of its CSV.
+  package static let csvColumns = ["state", "preferredBy", "stage", "says"] + Ground.csvColumns
 }
 
 extension Dispute.Account {
-  var members: [(String, JSONValue)] {
+  /// The account as a document has it.
+  package var members: [(String, JSONValue)] {
     [
       ("stage", .text(stage)), ("says", .string(words)),
       ("values", .object(JSONObject(values.map { ($0.field, $0.value) }))),
@@ -227,10 +243,21 @@ extension Dispute.Account {
   }
 
   /// What it says where the accounts differ, in a line.
-  var words: String {
+  package var words: String {
     let said = values.map { field, value in
       "\(field) \(value == .null ? "not told" : value.plainText)"
     }
     return (said + (stage.map { ["would give \($0)"] } ?? [])).joined(separator: "; ")
+  }
+}
+
+extension VoteItem {
+  /// The vote in words.
+  package var words: String {
+    let totals = Effect.Ballot.allCases.compactMap { ballot in
+      facts.totals[ballot].map { "\($0) \(ballot.rawValue)" }
+    }
+    let about = [facts.on, paragraphs.isEmpty ? nil : paragraphs.joined(separator: ", "), facts.method]
+    return (about.compactMap { $0 } + totals + [result].compactMap { $0 }).joined(separator: ", ")
   }
 }

@@ -2,10 +2,10 @@
 // says, it stays text.
 
 /// Makes Markdown of any text.
-enum Markdown {
+package enum Markdown {
   /// A text on one line that says of itself what it says: no character of it marks anything up. It may stand anywhere
   /// in a line, also in a table.
-  static func text(_ text: String) -> String {
+  package static func text(_ text: String) -> String {
     let words = Printable.text(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let characters = Array(words.unicodeScalars)
     var out = ""
@@ -32,7 +32,7 @@ enum Markdown {
   }
 
   /// A name or value in the type of code; as plain text where that cannot hold it.
-  static func code(_ text: String) -> String {
+  package static func code(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy {
       $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "`") && $0 != UInt8(ascii: "|")
     }
@@ -40,7 +40,7 @@ enum Markdown {
   }
 
   /// Lines that stand as they are, between fences that no line of them can close.
-  static func fenced(_ lines: [String], language: String) -> [String] {
+  package static func fenced(_ lines: [String], language: String) -> [String] {
     let text = lines.map(Printable.text)
     let longest = text.map { line in line.split { $0 != "`" }.map(\.count).max() ?? 0 }.max() ?? 0
     let fence = String(repeating: "`", count: max(3, longest + 1))
@@ -48,7 +48,7 @@ enum Markdown {
   }
 
   /// A table. The cells are Markdown already.
-  static func table(_ headings: [String], _ rows: [[String]]) -> [String] {
+  package static func table(_ headings: [String], _ rows: [[String]]) -> [String] {
     func line(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
     return [line(headings), "|\(String(repeating: "---|", count: headings.count))"] + rows.map(line)
   }

@@ -1,37 +1,17 @@
-// The documents that scripts read: keys are stable, camelCase, and never left out. docs/output.md describes them.
+// Rows as documents have them: where things stand, what happened, what became of a move.
 
-import CanonicalJSON
-import EDTF
-import Ledger
-import Milestones
-import Projections
-import TransparencyLog
-
-extension AnswerContext {
-  /// What every document carries.
-  var members: [(String, JSONValue)] {
-    [
-      ("origin", .string(origin)), ("size", .integer(size)), ("root", .string(root.base64)),
-      ("on", .string(on.description)),
-      ("knownAt", .integer(knownAt)), ("restrictionsAt", restrictionsAt.map { .integer($0) } ?? .null),
-    ]
-  }
-
-  /// A line for people. The beginning of the root is enough to see that two answers are of the same log.
-  var line: String {
-    let restrictions = restrictionsAt.map { ", restrictions up to [\($0)]" } ?? ""
-    return "\(origin): \(size) events known, on \(on), root \(root.base64.prefix(8))\(restrictions)"
-  }
-}
+package import CanonicalJSON
+internal import Milestones
+package import Projections
 
 extension StatusRow {
   /// The row as a document has it.
-  var json: JSONValue {
+  package var json: JSONValue {
     .object(JSONObject([("subject", .string(subject)), ("party", .text(party))] + fields))
   }
 
   /// The columns of its CSV.
-  static let csvColumns = [
+  package static let csvColumns = [
     "country", "institution", "subject", "party", "title", "stage", "detail", "certainty", "certainStage",
     "since",
     "lastPosition", "sourceCount", "anomalyCount", "disputeCount",
@@ -40,9 +20,10 @@ extension StatusRow {
 
 extension EntryRow {
   /// The row as a document has it.
-  var json: JSONValue { .object(JSONObject(members)) }
+  package var json: JSONValue { .object(JSONObject(members)) }
 
-  var members: [(String, JSONValue)] {
+  /// The members of the row.
+  package var members: [(String, JSONValue)] {
     [
       ("position", .integer(position)), ("occurred", .string(occurred)), ("effective", .text(effective)),
       ("type", .string(type)), ("subject", .string(subject)), ("country", .text(country)),
@@ -54,7 +35,7 @@ extension EntryRow {
   }
 
   /// The columns of its CSV.
-  static let csvColumns = [
+  package static let csvColumns = [
     "position", "occurred", "effective", "type", "subject", "country", "institution", "title", "claim",
     "sourceCount", "retractedBy",
   ]
@@ -62,7 +43,7 @@ extension EntryRow {
 
 extension EntryRow {
   /// What corrects or retracts the event, for people; nil as a rule.
-  var amendments: String? {
+  package var amendments: String? {
     let positions = correctedBy.map { "[\($0)]" }.joined(separator: " ")
     if let retractedBy { return "RETRACTED [\(retractedBy)]" }
     return positions.isEmpty ? nil : "corrected by \(positions)"
@@ -71,7 +52,7 @@ extension EntryRow {
 
 extension MoveOutcome {
   /// What became of a move, as a document has it.
-  func members(party: String, isCertain: Bool) -> [(String, JSONValue)] {
+  package func members(party: String, isCertain: Bool) -> [(String, JSONValue)] {
     var by: Int64?
     switch self {
     case .setAside(let position), .retracted(let position): by = position
@@ -95,7 +76,7 @@ extension MoveOutcome {
   }
 
   /// What became of a move, for people.
-  func line(isCertain: Bool) -> String {
+  package func line(isCertain: Bool) -> String {
     switch self {
     case .moved(let stage, let inferred):
       (isCertain ? "→ " : "possibly → ") + stage
@@ -111,37 +92,15 @@ extension MoveOutcome {
   }
 }
 
-extension JSONValue {
-  /// Text, or null.
-  static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
-
-  /// The value in words: nothing for null, lists joined by commas.
-  var plainText: String {
-    switch self {
-    case .null: ""
-    case .bool(let bool): bool ? "true" : "false"
-    case .integer(let number): "\(number)"
-    case .string(let string): string
-    case .array(let items): items.map(\.plainText).joined(separator: ", ")
-    case .object(let object): object.map { "\($0.key) \($0.value.plainText)" }.joined(separator: ", ")
+extension StatusRow {
+  /// What a reader must mind: doubt, disputes, anomalies.
+  package var marks: String {
+    var marks: [String] = []
+    if let certainty, certainty != "certain" { marks.append(certainty) }
+    if disputeCount > 0 && certainty != "disputed" {
+      marks.append(disputeCount == 1 ? "1 dispute" : "\(disputeCount) disputes")
     }
-  }
-}
-
-/// Comma-separated values (RFC 4180).
-enum CSVText {
-  /// One line. A cell that a spreadsheet would take for a formula is not changed: the file is read by programs.
-  static func line(_ cells: [String]) -> String { cells.map(cell).joined(separator: ",") }
-
-  /// The line of a document's object.
-  static func line(_ object: JSONValue, columns: [String]) -> String {
-    line(columns.map { (object[$0] ?? .null).plainText })
-  }
-
-  private static func cell(_ text: String) -> String {
-    let needsQuotes = text.utf8.contains { [0x22, 0x2c, 0x0a, 0x0d].contains($0) }
-    return needsQuotes
-      ? "\"\(text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
-      : text
+    if anomalyCount > 0 { marks.append(anomalyCount == 1 ? "1 anomaly" : "\(anomalyCount) anomalies") }
+    return marks.joined(separator: ", ")
   }
 }
