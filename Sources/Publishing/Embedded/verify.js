@@ -51,7 +51,8 @@ const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
 /** Text for the eye: short, and with the characters visible that would turn or hide what follows them. */
 function shown(text, most = 120) {
   const cut = text.length > most ? text.slice(0, most) + "…" : text;
-  return cut.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (c) => `\\u{${c.codePointAt(0).toString(16)}}`);
+  const number = (c) => c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+  return cut.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (c) => `⟨U+${number(c)}⟩`);
 }
 
 function textOf(bytes, what) {
