@@ -13,6 +13,12 @@ public struct CreditReport: Sendable {
   public let title: String?
   /// The claims, role by role and agent by agent.
   public let claims: [CreditClaim]
+
+  package init(subject: String, title: String?, claims: [CreditClaim]) {
+    self.subject = subject
+    self.title = title
+    self.claims = claims
+  }
 }
 
 /// What does not add up, what is disputed and what lacks a source.
@@ -31,6 +37,11 @@ public struct EvidenceReport: Sendable {
   public let countries: [EvidenceCount]
   /// The events without a source.
   public let unsourced: [Ground]
+
+  package init(countries: [EvidenceCount], unsourced: [Ground]) {
+    self.countries = countries
+    self.unsourced = unsourced
+  }
 }
 
 extension Ledger {

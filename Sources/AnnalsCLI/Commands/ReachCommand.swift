@@ -36,11 +36,11 @@ struct ReachCommand: ParsableCommand {
     try ViewPrinter.print(
       answer.context, format: options.format, members: reach.members,
       rows: figures ? reach.figures.joined().map(\.json) : reach.countries,
-      columns: figures ? Reach.Figure.csvColumns : Reach.countryColumns
+      columns: figures ? Projections.Reach.Figure.csvColumns : Projections.Reach.countryColumns
     ) { Self.lines(reach) }
   }
 
-  private static func lines(_ reach: Reach) -> [String] {
+  private static func lines(_ reach: Projections.Reach) -> [String] {
     if reach.arrivals.isEmpty && reach.figures.isEmpty && reach.derived.isEmpty { return [] }
     var lines = [ViewPrinter.heading(reach.campaign, reach.title ?? "")]
     if !reach.derived.isEmpty {
@@ -50,8 +50,8 @@ struct ReachCommand: ParsableCommand {
     if !reach.arrivals.isEmpty {
       lines.append(ViewPrinter.heading("countries"))
       for arrivals in reach.arrivals {
-        let first = Reach.first(of: arrivals)
-        let names = Reach.names(in: arrivals)
+        let first = Projections.Reach.first(of: arrivals)
+        let names = Projections.Reach.names(in: arrivals)
         lines += ViewPrinter.lines(
           first.ground, before: [first.country, names].filter { !$0.isEmpty }.joined(separator: "  "))
       }

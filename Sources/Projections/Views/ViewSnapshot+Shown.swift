@@ -2,7 +2,8 @@
 
 internal import CanonicalJSON
 internal import GRDB
-public import Milestones
+package import Milestones
+internal import OrderedCollections
 
 /// An event as it may be shown.
 package struct ShownEvent: Sendable {
@@ -97,4 +98,9 @@ extension ViewSnapshot {
   package func recordedTime(at position: Int64) throws -> RecordedTime {
     try readEvent(position).recorded ?? RecordedTime(milliseconds: 0)
   }
+}
+
+extension EntryRow {
+  /// Whether it stands on timelines: sealed testimonies do not.
+  package var isOnTimelines: Bool { isListed }
 }

@@ -3,7 +3,7 @@
 package import CanonicalJSON
 package import Projections
 
-extension Reach {
+extension Projections.Reach {
   /// The columns of the CSV of countries.
   package static let countryColumns = [
     "country", "since", "certainty", "campaign", "position", "localNames",

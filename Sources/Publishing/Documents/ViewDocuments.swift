@@ -165,7 +165,7 @@ extension Anomaly: ViewRow {
   }
 }
 
-extension Reach.Arrival: ViewRow {
+extension Projections.Reach.Arrival: ViewRow {
   package static let ownColumns = ["country", "campaign"]
 
   package var ownMembers: [(String, JSONValue)] {
@@ -173,7 +173,7 @@ extension Reach.Arrival: ViewRow {
   }
 }
 
-extension Reach.LocalName {
+extension Projections.Reach.LocalName {
   /// It as a document has it.
   package var json: JSONValue {
     ["name": .string(name), "transliteration": .text(transliteration), "language": .text(language)]
@@ -183,7 +183,7 @@ extension Reach.LocalName {
   package var words: String { transliteration.map { "\(name) (\($0))" } ?? name }
 }
 
-extension Reach.Figure: ViewRow {
+extension Projections.Reach.Figure: ViewRow {
   package static let ownColumns = [
     "campaign", "metric", "value", "unit", "basis", "platform", "countries", "asOf",
   ]

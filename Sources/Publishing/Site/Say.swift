@@ -4,6 +4,7 @@ internal import CanonicalJSON
 internal import Codes
 internal import EDTF
 internal import Milestones
+internal import OrderedCollections
 internal import Projections
 
 /// Models of what pages name. Texts go into them as they are: the templates escape them.
