@@ -99,6 +99,12 @@ let package = Package(
     // The manual page, made from what the program tells of its commands; run by Tools/install.
     .executableTarget(name: "Manual", path: "Tools/Manual", swiftSettings: strict),
 
+    // What Tools/benchmark measures inside a process that keeps a ledger open.
+    .executableTarget(
+      name: "Harness",
+      dependencies: ["Ledger", "Projections", "Milestones", "TransparencyLog", "CanonicalJSON", "EDTF"],
+      path: "Tools/Benchmarks/Harness", swiftSettings: strict),
+
     // What the tests of several targets share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
