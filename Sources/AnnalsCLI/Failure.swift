@@ -87,6 +87,16 @@ struct Failure: Error {
     case .log(let error): code(of: error)
     case .vault(let error): code(of: error)
     case .views(let error): code(of: error)
+    case .cannotDisclose(let refusal): code(of: refusal)
+    }
+  }
+
+  private static func code(of refusal: DisclosureRefusal) -> Int32 {
+    switch refusal {
+    case .noVault, .erased, .noField: ExitStatus.noInput
+    case .nothingSealed: ExitStatus.badInput
+    case .notWhole: ExitStatus.no
+    case .beyondConsent: ExitStatus.notPermitted
     }
   }
 
@@ -110,6 +120,7 @@ struct Failure: Error {
 
   private static func code(of failure: FileFailure) -> Int32 {
     if failure.isPermission { return ExitStatus.notPermitted }
+    if failure.isThere { return ExitStatus.cannotCreate }
     if failure.isTooLong { return ExitStatus.badInput }
     return failure.isMissing ? ExitStatus.noInput : ExitStatus.inputOutput
   }

@@ -69,6 +69,8 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
   case nothingToErase(reason: String)
   /// What is to be erased cannot be.
   case cannotErase(reason: String)
+  /// What is sealed is not handed over.
+  case cannotDisclose(DisclosureRefusal)
 
   /// What changed was asked for from a later side to an earlier one.
   case backwards(from: String, to: String)
@@ -116,6 +118,7 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
         + (like.isEmpty ? "" : "; did you mean \(like.joined(separator: " or "))?")
     case .nothingToErase(let reason): reason
     case .cannotErase(let reason): reason
+    case .cannotDisclose(let refusal): refusal.description
     case .noEvent(let reference): "there is no event \(reference)"
     case .notKnown(let reason): reason
     case .backwards(let from, let to):

@@ -5,6 +5,7 @@ import CanonicalJSON
 import Foundation
 import Ledger
 import LogStore
+import Milestones
 import TransparencyLog
 
 struct Erase: ParsableCommand {
@@ -14,7 +15,8 @@ struct Erase: ParsableCommand {
       A subject is erased with all its events, an event with those that correct it, a person with every testimony in \
       which the sealed field person says just these words. First the log records disclosure.erased, then the vault \
       forgets: rows, free pages and journal. The events, their proofs and their digests stay. What was entered in \
-      clear stays too, and so does what was handed out before; docs/erasing.md tells what to do about that.
+      clear stays too, and so does what was handed over before: to whom is told, so that they can be asked to destroy it. \
+      docs/privacy.md tells more.
 
       To keep a name out of the shell's history, give - and write it on stdin. On a terminal the command shows what it \
       is about to erase and asks; elsewhere it needs --yes. What is erased already is no failure.
@@ -125,12 +127,19 @@ struct Erase: ParsableCommand {
         "erasedBefore": .bool(erasure.targets.isEmpty),
         "positions": .array(erasure.positions.map { .integer($0) }),
         "events": .array(erasure.targets.map(\.json)),
+        "handedOver": .array(erasure.handedOver.map(\.json)),
       ])
     case .text:
       guard !erasure.targets.isEmpty else { return }
       let places = erasure.positions.map { "\($0)" }.joined(separator: ", ")
       try Output.line("\(Self.count(erasure.targets)) erased, as position \(places) tells")
       for target in erasure.targets { try Output.line("  [\(target.position)] \(target.subject)") }
+      for entry in erasure.handedOver {
+        try Output.line(
+          Printable.text(
+            "  had been handed over, and cannot be called back: [\(entry.position)] \(entry.fields.joined(separator: ", ")) to \(entry.recipient) on \(entry.time.day)"
+          ))
+      }
     }
   }
 }

@@ -12,9 +12,14 @@ struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show all that is known of one subject: its events, what each did, rival accounts.",
     discussion: """
+      With --disclose what is sealed in its events is shown, from the vault of this machine: each field is held against \
+      its digest, and what passing it on would ask for beyond the consent that was given is said. Erased, withheld (no \
+      vault here) and missing are told apart. There the id or the position of one of its events does as well. No other command and no other flag puts on the screen what is sealed.
+
       Examples:
         annals show measure:us-115-s3749
         annals show resolution:a-c3-73-l21 --format json
+        annals show metoo-T7 --disclose
       """)
 
   @Argument(
@@ -26,9 +31,25 @@ struct Show: ParsableCommand {
 
   @OptionGroup var query: QueryOptions
 
+  @Flag(help: "Show what is sealed in its events, from the vault of this machine. Mind who sees the screen.")
+  var disclose = false
+
+  @Flag(
+    name: .customLong("beyond-consent"),
+    help: "With --disclose: show values also where the consent to keep them has ended or was not given.")
+  var beyondConsent = false
+
   @OptionGroup var options: GlobalOptions
 
+  func validate() throws {
+    if disclose && (query.on != nil || query.knownAt != nil) {
+      throw ValidationError("--disclose tells of what the vault holds now; leave out --on and --known-at.")
+    }
+    if beyondConsent && !disclose { throw ValidationError("--beyond-consent goes with --disclose.") }
+  }
+
   func run() throws {
+    if disclose { return try printDisclosures() }
     let subject = try ScopeArgument.subject(subject)
     let ledger = try options.open()
     let answer = try ledger.history(of: subject, on: query.on, knownAt: query.knownAt)

@@ -134,8 +134,11 @@ struct TestimonyReader {
         all[index].testimony.tellOutSoFar()
       }
       change([index], event, .consent(consent, isOpen: true), at: position)
-    } else if let name = Self.person(event.subject) {
-      let indices = all.indices.filter { all[$0].person.map { Self.isNamed($0, name) } ?? false }
+    } else if let name = PersonName.slug(of: event.subject) {
+      let indices = all.indices.filter { index in
+        all[index].person.map { PersonName.slugs(of: $0).contains { $0.utf8.elementsEqual(name.utf8) } }
+          ?? false
+      }
       change(indices, event, .consent(consent, isOpen: false), at: position)
     }
   }
@@ -201,23 +204,6 @@ struct TestimonyReader {
   /// A retraction is about what was recorded before it, so this comes to its end.
   private func isRetracted(_ id: [UInt8]) -> Bool {
     (retractions[id] ?? []).contains { $0 != id && !isRetracted($0) }
-  }
-
-  // MARK: People
-
-  private static let personPrefix = "person:"
-
-  private static func person(_ subject: String) -> String? {
-    subject.utf8.starts(with: personPrefix.utf8) ? String(subject.dropFirst(personPrefix.count)) : nil
-  }
-
-  /// Whether a sealed name is that of a subject `person:…`: written so, or as a name of which that is the short form.
-  private static func isNamed(_ sealed: String, _ name: String) -> Bool {
-    if sealed.utf8.elementsEqual(name.utf8) || sealed.utf8.elementsEqual((personPrefix + name).utf8) {
-      return true
-    }
-    let words = sealed.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "." }
-    return words.joined(separator: "-").utf8.elementsEqual(name.utf8)
   }
 
   // MARK: Releases

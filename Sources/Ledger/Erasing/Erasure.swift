@@ -59,6 +59,8 @@ public struct Erasure: Sendable {
   public let targets: [ErasurePlan.Target]
   /// Where the log tells of it: of this erasure, or of the one before.
   public let positions: [Int64]
+  /// What had been handed over of it before, which cannot be called back.
+  public let handedOver: [Handover]
   /// What went wrong after it was recorded; nil as a rule.
   public let warning: String?
 }

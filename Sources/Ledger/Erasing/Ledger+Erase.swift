@@ -50,17 +50,19 @@ extension Ledger {
       try requireNobodyNamed(in: authority, plan)
       return plan
     }
+    let handedOver = handovers(of: erasure.targets)
     do {
       try purgeVault()
     } catch {
       return Erasure(
-        targets: erasure.targets, positions: erasure.positions,
+        targets: erasure.targets, positions: erasure.positions, handedOver: handedOver,
         warning:
           "the erasure is recorded, but the vault could not follow: \(error); it will when the ledger is opened next, before anything is read from it"
       )
     }
     return Erasure(
-      targets: erasure.targets, positions: erasure.positions, warning: bringViewsUpToDate())
+      targets: erasure.targets, positions: erasure.positions, handedOver: handedOver,
+      warning: bringViewsUpToDate())
   }
 
   /// Appends what tells of an erasure, planned anew where somebody appended to one of the subjects meanwhile.
@@ -71,13 +73,14 @@ extension Ledger {
     for _ in 0..<Self.attemptsMax {
       let plan = try planned()
       guard !plan.targets.isEmpty else {
-        return Erasure(targets: [], positions: plan.erasedAt, warning: nil)
+        return Erasure(targets: [], positions: plan.erasedAt, handedOver: [], warning: nil)
       }
       do {
         let batch = try batch(plan, reason: reason, authority: authority)
         let outcomes = try commit(batch, recorder: recorder)
         logger.debug("the log tells of the erasure of \(plan.targets.count) events")
-        return Erasure(targets: plan.targets, positions: outcomes.map(\.position), warning: nil)
+        return Erasure(
+          targets: plan.targets, positions: outcomes.map(\.position), handedOver: [], warning: nil)
       } catch LogError.refused {
         continue
       } catch let error as StampFailure { throw .draft(error.reason) } catch { throw LedgerError(error) }

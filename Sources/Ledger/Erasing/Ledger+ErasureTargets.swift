@@ -74,7 +74,8 @@ extension Ledger {
     return events
   }
 
-  private func events(ofSubject subject: String) throws(LedgerError) -> [MeantEvent] {
+  /// The events of a subject, in the order of the log.
+  func events(ofSubject subject: String) throws(LedgerError) -> [MeantEvent] {
     do {
       return try log.events(ofSubject: subject, limit: .max).map {
         MeantEvent(position: $0.position, view: try EventView(leaf: $0.leaf.bytes))
@@ -183,6 +184,11 @@ extension Ledger {
     versions.removeAll { name, _ in !targets.contains { $0.subject == name } }
     return ErasurePlan(
       targets: targets, erasedAt: erasedAt.sorted(), clearCount: clearCount, versions: versions)
+  }
+
+  /// Where the log tells of digests in the events of a subject that what they stand for was erased.
+  func erasedDigests(ofSubject subject: String) throws(LedgerError) -> [String: Int64] {
+    try erasures(ofSubject: subject).digests
   }
 
   /// How many events a subject has, and where each of its erased digests is named: an erasure is told of the subject

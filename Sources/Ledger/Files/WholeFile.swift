@@ -20,6 +20,9 @@ public struct FileFailure: Error, Sendable, Equatable, CustomStringConvertible {
   /// Whether the file, or a directory on the way to it, is not there.
   public var isMissing: Bool { [ENOENT, ENOTDIR].contains(code) }
 
+  /// Whether something stands there already, in the place of which nothing is put.
+  public var isThere: Bool { code == EEXIST }
+
   /// Whether it is longer than what was asked for can be.
   public var isTooLong: Bool { code == EFBIG }
 
@@ -30,7 +33,7 @@ public struct FileFailure: Error, Sendable, Equatable, CustomStringConvertible {
     case EACCES, EPERM: "\(path): permission denied: ask its owner for access"
     case EROFS: "\(path): lies where nothing can be written; name another place"
     case ENOSPC, EDQUOT: "\(path): the disk is full; make space, then try again"
-    case EEXIST: "\(path): a file stands here; name a directory"
+    case EEXIST: "\(path): is there already, and nothing is put in its place; name another"
     case EISDIR: "\(path): is a directory; name a file"
     case EFBIG: "\(path): is too long to be what was asked for"
     default: "\(path): \(String(cString: strerror(code))); check the disk"

@@ -1,4 +1,4 @@
-// What a person consents to, as far as counting asks.
+// What a person consents to, and until when.
 
 public import EDTF
 
@@ -53,6 +53,15 @@ public struct ConsentGiven: Sendable, Equatable {
     case nil: scopes
     case .day(let last): day <= last ? scopes : []
     case .unclear: []
+    }
+  }
+
+  /// Whether its last day lies before a day, or nobody can say which day that is.
+  public func hasEnded(on day: Day) -> Bool {
+    switch until {
+    case nil: false
+    case .day(let last): day > last
+    case .unclear: true
     }
   }
 

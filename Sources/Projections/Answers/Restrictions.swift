@@ -19,8 +19,8 @@ struct Restriction {
 
   /// The fields that are not shown.
   var hiddenFields: [String] {
-    (hidesNames ? ["title", "person", "identifier"] : [])
-      + (scopes.contains("quote") ? [] : ["narrative", "quotation", "sources"])
+    (hidesNames ? ConsentScope.namingFields : [])
+      + (scopes.contains("quote") ? [] : ConsentScope.quotingFields)
   }
 }
 

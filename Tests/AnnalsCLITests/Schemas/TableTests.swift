@@ -19,6 +19,7 @@ struct TableTests {
     ["explain", "treaty:ilo-c190"], ["diff", "--from-day", "2017-12-31", "--to-day", "2018-12-31", "CN"],
     ["vocabulary", "reference"], ["vocabulary", "lifecycles"],
     ["vocabulary", "adopt", "climate.json", "--dry-run"], ["keys", "list"],
+    ["show", "metoo-T7", "--disclose"], ["disclose", "--register"],
     ["append", "bill.introduced", "id=E1", #"title=Ley, "uno","#] + goodFields(),
     ["append", "bill.introduced", "--dry-run"] + goodFields(2),
   ]
@@ -31,7 +32,7 @@ struct TableTests {
     #expect(tabular.count > 10)
     // Each command whose lines have a schema has a table, but those whose result is none.
     for schema in schemas.all
-    where !["event", "json-schema", "checkpoint", "proof", "erase"].contains(schema.name) {
+    where !["event", "json-schema", "checkpoint", "proof", "erase", "disclose"].contains(schema.name) {
       let lines = schema.printedBy.filter { $0.format == "jsonl" }
       let tables = schema.printedBy.filter { $0.format == "csv" }
       #expect(
@@ -44,6 +45,7 @@ struct TableTests {
       for words in Self.repeatable + [
         ["init", "second"], ["verify"], ["publish", "www"], ["catch-up", "copies/log.db"],
         ["check-proof", "event.tlog-proof", "--event", "leaf.json", "--key", key],
+        ["check-disclosure", "handed-over.json", "--key", key],
         ["keys", "rotate", "--reason", "yearly, as \"agreed\""],
       ] {
         let csv = try ledger.annals(words + ["--format", "csv"])

@@ -82,6 +82,10 @@ extension TestLedger {
     )
     try #require(counted.how == .exit(0), "\(counted)")
     try home.write("name.txt", "Person 7\n")
+    let handedOver = try annals(
+      "disclose", "metoo-T3", "--to", "Archive", "--field", "country", "-o", "handed-over.json",
+      "--beyond-consent")
+    try #require(handedOver.how == .exit(0), "\(handedOver)")
     // A proof with its event, a checkpoint that was kept, copies of the log, and the log as it was published.
     let prepared = try shell(
       """
