@@ -39,6 +39,8 @@ extension ViewSnapshot {
   /// - Parameters:
   ///   - former: the position of the last event that was known.
   ///   - releases: the positions of released counts by campaign, which views do not know.
+  /// - Returns: what reads otherwise, each with the last event that made it so.
+  /// - Throws: errors of the engine.
   package func touched(since former: Int64, releases: [String: Int64] = [:]) throws -> Touched {
     var touched = Touched()
     var own: [String: Int64] = [:]
@@ -132,7 +134,9 @@ extension ViewSnapshot {
 
   private static func places(_ country: String?, _ institution: String?, party: String) -> [Touched.Place] {
     // A party can be an organisation, which is told by its path.
-    let home = country.map { $0.utf8.contains(UInt8(ascii: "/")) ? Touched.Place.institution($0) : .country($0) }
+    let home = country.map {
+      $0.utf8.contains(UInt8(ascii: "/")) ? Touched.Place.institution($0) : .country($0)
+    }
     return [home ?? .none] + (institution.map { [.institution($0)] } ?? [])
   }
 }

@@ -24,7 +24,9 @@ struct Feed {
         !label.isEmpty && label.allSatisfy { Self.isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
       }
     let authority = isName ? (String(host) ?? "").lowercased() : "annals.invalid"
-    let path = isName ? origin.utf8.dropFirst(host.count).drop { $0 == UInt8(ascii: "/") } : Substring(origin).utf8[...]
+    let path =
+      isName
+      ? origin.utf8.dropFirst(host.count).drop { $0 == UInt8(ascii: "/") } : Substring(origin).utf8[...]
     let specific = Self.percentEncoded(path)
     let year = String(openedYear)
     return "tag:\(authority),\(year):" + (specific.isEmpty ? rest : "\(specific)/\(rest)")
@@ -50,8 +52,12 @@ struct Feed {
   /// - Parameters:
   ///   - recent: the events, the newest first.
   ///   - updated: when the last event of the log was recorded.
+  ///   - templates: the templates.
   ///   - vocabulary: the vocabulary in force.
-  func text(_ recent: [Recent], updated: RecordedTime, templates: SiteTemplates, vocabulary: Vocabulary) -> String {
+  /// - Returns: the text.
+  func text(_ recent: [Recent], updated: RecordedTime, templates: SiteTemplates, vocabulary: Vocabulary)
+    -> String
+  {
     templates.render(
       "feed",
       [
