@@ -30,6 +30,8 @@ struct LaneLayout {
   let left: Double
   let day: Day
   let isDense: Bool
+  /// Whether the stages are of lives in which something can come into force; campaigns have none, and no classes.
+  let hasClasses: Bool
   let height: Double
 
   private static let right = 946.0
@@ -55,6 +57,7 @@ struct LaneLayout {
     self.day = day
     let isDense = lanes.count >= LaneLayout.denseFrom
     self.isDense = isDense
+    hasClasses = lanes.contains { $0.steps.contains { $0.reach > 0 } }
     let sizes = isDense ? Sizes.dense : Sizes.wide
     let widest = lanes.map { SVGText.width(SVGText.clean($0.label), size: sizes.label) }.max() ?? 0
     left = min(LaneLayout.labelWidthMax, widest) + 20
@@ -164,6 +167,13 @@ struct LaneLayout {
     }
   }
 
+  /// What a stage is filled with: the pattern of its class, or one light tone where there are no classes.
+  func look(_ reach: Int, in frame: PictureFrame) -> LaneBars.Look {
+    hasClasses
+      ? LaneBars.Look(suffix: "", fill: Reach.fill(reach, in: frame))
+      : LaneBars.Look(suffix: " lane-plain", fill: Reach.tones[1])
+  }
+
   private func y(of name: Name, in row: Row) -> Double {
     row.barTop - 4 - Double(name.line) * LaneLayout.lineHeight
   }
@@ -171,7 +181,8 @@ struct LaneLayout {
   /// The classes that there are, and how a doubtful beginning is drawn.
   private func legend(in frame: PictureFrame, svg: inout SVGWriter) {
     let steps = rows.flatMap(\.lane.steps)
-    let present = (0...Reach.last).reversed().filter { reach in steps.contains { $0.reach == reach } }
+    let present =
+      !hasClasses ? [] : (0...Reach.last).reversed().filter { reach in steps.contains { $0.reach == reach } }
     let (y, size) = (height - LaneLayout.legendHeight + 20, 12.5)
     var x = 6.0
     for reach in present {
@@ -179,7 +190,8 @@ struct LaneLayout {
       x += size * 3.4 + SVGText.width(Reach.name(reach), size: size) + 18
     }
     guard steps.contains(where: { $0.first != $0.last || !$0.isCertain }) else { return }
-    LaneBars.maybe(from: 6, to: 6 + size * 1.9, top: y + 18, height: 6, reach: 2, in: frame, svg: &svg)
+    let look = look(2, in: frame)
+    LaneBars.maybe(from: 6, to: 6 + size * 1.9, top: y + 18, height: 6, look: look, svg: &svg)
     svg.words("half a lane: perhaps; ?: the source doubts the date", x: 6 + size * 3.4, y: y + 24, size: size)
   }
 }

@@ -13,7 +13,7 @@
 ///   `picture-hatch-3` (the lines or dots on them);
 /// - `map-sea`, `map-land`, `map-country`, `map-mark`, `map-leader`;
 /// - `spread-band`, `spread-hatch`, `spread-line`, `spread-range`, `spread-dot`, `spread-open`;
-/// - `lane-rule`, `lane-bar`, `lane-maybe`, `lane-gap`.
+/// - `lane-rule`, `lane-bar`, `lane-maybe`, `lane-plain` (without a class).
 struct SVGWriter {
   private(set) var text = ""
 

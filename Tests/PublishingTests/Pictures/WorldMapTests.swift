@@ -162,6 +162,15 @@ struct WorldMapTests {
     }
   }
 
+  @Test("A map of arrivals says reached, and nothing of stages")
+  func arrivals() {
+    let map = WorldMap(marks: [Samples.mark("FR", 4), Samples.mark("SM", 4)], on: Samples.today)
+    let picture = map.picture(classes: WorldMap.arrivals)
+    #expect(picture.description == "2 countries as of 2026-03-01: 2 reached.")
+    let words = SVGDocument(picture.svg).all("text").map(\.text)
+    #expect(words.contains("reached: 2") && !words.contains { $0.contains("force") })
+  }
+
   @Test("The text alternative counts the countries of each class")
   func description() {
     let marks = [Samples.mark("FR", 4), Samples.mark("DE", 4), Samples.mark("SM", 1)]
