@@ -46,6 +46,7 @@ has() {
     chromium) command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ;;
     python3-venv) python3 -c 'import ensurepip, venv' 2>/dev/null ;;
     libssl-dev) [[ -e /usr/include/openssl/sha.h ]] ;;
+    fonts-dejavu-core) [[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf || $(uname) == Darwin ]] ;;
     # The system's Python may have it though another one is first on the PATH.
     python3-cryptography)
       python3 -c 'import cryptography' 2>/dev/null || /usr/bin/python3 -c 'import cryptography' 2>/dev/null

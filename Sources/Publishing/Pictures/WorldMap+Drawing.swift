@@ -154,36 +154,47 @@ extension WorldMap {
       Reach.ball(reach, x: x, y: y, radius: radius * 0.56, svg: &svg)
     }
 
-    /// The height of the map with its legend: three entries a row, and a line of words below.
-    var height: Double {
+    /// How the legend is laid out: two entries a row, and a line of words below. There is room for letters of 27 units,
+    /// which a stylesheet may ask for where the map is small.
+    private static let (legendSize, legendRow, legendColumns) = (18.0, 34.0, 2)
+
+    private var legendRows: Int {
       let entries = classes.count + (countries.contains(where: \.isFormer) ? 1 : 0)
-      return (MapGround.height + Double((entries + 2) / 3) * 26 + 32).rounded(.up)
+      return (entries + Drawn.legendColumns - 1) / Drawn.legendColumns
+    }
+
+    /// The height of the map with its legend.
+    var height: Double {
+      (MapGround.height + Double(legendRows) * Drawn.legendRow + 46).rounded(.up)
     }
 
     /// The classes with their patterns and numbers, and what else the map shows.
     func legend(in frame: PictureFrame, svg: inout SVGWriter) {
-      let size = 16.0
-      let (columns, top) = (3, MapGround.height + 26)
+      let size = Drawn.legendSize
       let cell = { (index: Int) in
-        MapGround.Point(x: 20 + Double(index % columns) * 330, y: top + Double(index / columns) * 26)
+        MapGround.Point(
+          x: 20 + Double(index % Drawn.legendColumns) * 490,
+          y: MapGround.height + Double(index / Drawn.legendColumns) * Drawn.legendRow + 30)
       }
       let shown = (0...Reach.last).reversed().filter { classes[$0] != nil }
-      for (index, reach) in shown.enumerated() {
-        Reach.legend(
-          reach, text: "\(classes[reach] ?? ""): \(count(reach))", x: cell(index).x, y: cell(index).y,
-          size: size,
-          in: frame, scale: 2, svg: &svg)
+      svg.element("g", [("class", "map-legend")]) { svg in
+        for (index, reach) in shown.enumerated() {
+          Reach.legend(
+            reach, text: "\(classes[reach] ?? ""): \(count(reach))", x: cell(index).x, y: cell(index).y,
+            size: size,
+            in: frame, scale: 2, svg: &svg)
+        }
+        let last = cell(shown.count)
+        if countries.contains(where: \.isFormer) {
+          Drawn.sign(
+            2, isFormer: true, at: MapGround.Point(x: last.x + size * 2.6, y: last.y - size * 0.3), svg: &svg)
+          svg.words("former state", x: last.x + size * 3.4, y: last.y, size: size)
+        }
+        svg.words(
+          "Round sign: a country too small to be seen otherwise. Blank: nothing is told of it.", x: 20,
+          y: height - 10,
+          size: 14, class: "picture-faint")
       }
-      let last = cell(shown.count)
-      if countries.contains(where: \.isFormer) {
-        Drawn.sign(
-          2, isFormer: true, at: MapGround.Point(x: last.x + size * 2.6, y: last.y - size * 0.3), svg: &svg)
-        svg.words("former state", x: last.x + size * 3.4, y: last.y, size: size)
-      }
-      svg.words(
-        "Round sign: a country too small to be seen otherwise. Blank: nothing is told of it.", x: 20,
-        y: height - 8,
-        size: 13, class: "picture-faint")
     }
 
     private var origin: MapGround.Point { MapGround.Point(x: 0, y: 0) }
