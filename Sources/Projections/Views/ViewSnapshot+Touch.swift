@@ -132,7 +132,9 @@ extension ViewSnapshot {
 
   private static func places(_ country: String?, _ institution: String?, party: String) -> [Touched.Place] {
     // A party can be an organisation, which is told by its path.
-    let home = country.map { $0.utf8.contains(UInt8(ascii: "/")) ? Touched.Place.institution($0) : .country($0) }
+    let home = country.map {
+      $0.utf8.contains(UInt8(ascii: "/")) ? Touched.Place.institution($0) : .country($0)
+    }
     return [home ?? .none] + (institution.map { [.institution($0)] } ?? [])
   }
 }

@@ -24,7 +24,9 @@ struct Feed {
         !label.isEmpty && label.allSatisfy { Self.isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
       }
     let authority = isName ? (String(host) ?? "").lowercased() : "annals.invalid"
-    let path = isName ? origin.utf8.dropFirst(host.count).drop { $0 == UInt8(ascii: "/") } : Substring(origin).utf8[...]
+    let path =
+      isName
+      ? origin.utf8.dropFirst(host.count).drop { $0 == UInt8(ascii: "/") } : Substring(origin).utf8[...]
     let specific = Self.percentEncoded(path)
     let year = String(openedYear)
     return "tag:\(authority),\(year):" + (specific.isEmpty ? rest : "\(specific)/\(rest)")
@@ -51,7 +53,9 @@ struct Feed {
   ///   - recent: the events, the newest first.
   ///   - updated: when the last event of the log was recorded.
   ///   - vocabulary: the vocabulary in force.
-  func text(_ recent: [Recent], updated: RecordedTime, templates: SiteTemplates, vocabulary: Vocabulary) -> String {
+  func text(_ recent: [Recent], updated: RecordedTime, templates: SiteTemplates, vocabulary: Vocabulary)
+    -> String
+  {
     templates.render(
       "feed",
       [

@@ -63,7 +63,7 @@ extension SiteSource {
       let number = index + 1
       var model: Model = ["heading": heading(of: place), "isFirst": number == 1]
       model["pages"] = paged.links(of: number, base: base)
-      model["groups"] = Self.list(groups(rows))
+      model["groups"] = Self.list(groups(rows, of: place))
       if number == 1 {
         model["entries"] = Self.list(
           entries.suffix(Self.eventsInPlace).reversed().map { Say.entry($0, in: vocabulary) })
@@ -81,7 +81,9 @@ extension SiteSource {
     }
   }
 
-  private static func json(of paged: Paged<StatusRow>) -> [JSONValue] { paged.pages.flatMap { $0.map(\.json) } }
+  private static func json(of paged: Paged<StatusRow>) -> [JSONValue] {
+    paged.pages.flatMap { $0.map(\.json) }
+  }
 
   private func heading(of place: Touched.Place) -> Model {
     var model: Model = ["name": place.name]
@@ -106,12 +108,25 @@ extension SiteSource {
   }
 
   /// Rows by the kind of their subject, in the order of the vocabulary.
-  private func groups(_ rows: ArraySlice<StatusRow>) -> [Model] {
+  private func groups(_ rows: ArraySlice<StatusRow>, of place: Touched.Place) -> [Model] {
     vocabulary.kinds.values.compactMap { kind in
       let rows = rows.filter { Say.kind(of: $0.subject).utf8.elementsEqual(kind.name.utf8) }
       if rows.isEmpty { return nil }
-      return ["kind": kind.name, "means": kind.means, "rows": rows.map { Say.status($0, in: vocabulary) }]
+      return ["kind": kind.name, "means": kind.means, "rows": rows.map { model(of: $0, in: place) }]
     }
+  }
+
+  /// A row without the place that all rows of the page have in common.
+  private func model(of row: StatusRow, in place: Touched.Place) -> Model {
+    var model = Say.status(row, in: vocabulary)
+    switch place {
+    case .country(let code) where row.country == code:
+      model["country"] = nil
+      model["party"] = nil
+    case .institution(let path) where row.institution == path: model["institution"] = nil
+    default: break
+    }
+    return model
   }
 
   /// The list of countries, and that of institutions.
@@ -198,7 +213,9 @@ extension Touched.Place {
 extension Say {
   /// Rival accounts side by side: a row for each field in which they differ, a column for each account.
   static func dispute(_ dispute: Dispute, in vocabulary: Vocabulary) -> Model {
-    var model: Model = ["claim": Cut.text(dispute.claim, to: Cut.inLists), "isSettled": dispute.state != .disputed]
+    var model: Model = [
+      "claim": Cut.text(dispute.claim, to: Cut.inLists), "isSettled": dispute.state != .disputed,
+    ]
     if case .settled(_, let by) = dispute.state { model["settledBy"] = event(by) }
     if let first = dispute.accounts.first?.ground.entry {
       model["subject"] = subject(first.subject, in: vocabulary)
@@ -207,7 +224,10 @@ extension Say {
       var model = ground(account.ground, in: vocabulary)
       model["stage"] = account.stage.map(words)
       model["values"] = account.values.map { field, value -> Model in
-        ["field": words(field), "value": value == .null ? "not told" : Cut.text(value.plainText, to: Cut.inPages)]
+        [
+          "field": words(field),
+          "value": value == .null ? "not told" : Cut.text(value.plainText, to: Cut.inPages),
+        ]
       }
       return model
     }

@@ -71,7 +71,8 @@ extension SiteSource {
     let counts = try snapshot.evidence(.world, onDay: day.number)
     let rows = counts.map { count -> Model in
       var model: Model = [
-        "events": Say.grouped(Int(clamping: count.events)), "unsourced": Say.grouped(Int(clamping: count.unsourced)),
+        "events": Say.grouped(Int(clamping: count.events)),
+        "unsourced": Say.grouped(Int(clamping: count.unsourced)),
         "share": count.events > 0 ? "\((count.events - count.unsourced) * 100 / count.events) %" : "",
       ]
       model["country"] = Say.country(count.country)

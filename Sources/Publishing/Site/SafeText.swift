@@ -73,8 +73,9 @@ enum Cut {
   static func text(_ text: String, to countMax: Int) -> String {
     let scalars = text.unicodeScalars
     // A text that is short in bytes need not be counted.
-    guard text.utf8.count > countMax, let end = scalars.index(
-      scalars.startIndex, offsetBy: countMax, limitedBy: scalars.endIndex), end < scalars.endIndex
+    guard text.utf8.count > countMax,
+      let end = scalars.index(
+        scalars.startIndex, offsetBy: countMax, limitedBy: scalars.endIndex), end < scalars.endIndex
     else { return text }
     return String(scalars[..<end]) + "…"
   }
@@ -86,7 +87,8 @@ enum SafeLink {
   /// in an address. All else is shown as text.
   static func address(_ text: String) -> String? {
     let bytes = Array(text.utf8)
-    guard bytes.count <= 2_000, let scheme = ["https://", "http://"].first(where: { isPrefix($0, of: bytes) })
+    guard bytes.count <= 2_000,
+      let scheme = ["https://", "http://"].first(where: { isPrefix($0, of: bytes) })
     else { return nil }
     let rest = bytes.dropFirst(scheme.utf8.count)
     let host = rest.prefix { ![UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#")].contains($0) }
@@ -103,7 +105,8 @@ enum SafeLink {
   }
 
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte) || byte > 0x7f
+    (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+      || byte > 0x7f
   }
 
   private static func canStand(_ byte: UInt8) -> Bool {

@@ -63,8 +63,10 @@ enum Say {
   static func party(_ party: String?) -> Model? {
     guard let party else { return nil }
     if party.utf8.contains(UInt8(ascii: "/")) {
-      return institution(party).map { ["name": $0["path"] ?? party, "href": $0["href"] as Any?] as [String: Any?] }
-        .map { $0.compactMapValues(\.self) }
+      return institution(party).map {
+        ["name": $0["path"] ?? party, "href": $0["href"] as Any?] as [String: Any?]
+      }
+      .map { $0.compactMapValues(\.self) }
     }
     return country(party)
   }
@@ -138,7 +140,8 @@ enum Say {
     model["stage"] = row.stage.map(words)
     model["detail"] = row.detail.map { Cut.text($0, to: Cut.inLists) }
     model["since"] = row.since.map { date($0) }
-    model["reach"] = "\(reach(of: row, in: vocabulary))"
+    // Where nothing can come into force, nothing is told of how far it is from there.
+    model["reach"] = isMeasurable(row.subject, in: vocabulary) ? "\(reach(of: row, in: vocabulary))" : "none"
     model["doubt"] = row.certainty.flatMap { $0 == "certain" ? nil : $0 }
     model["certainStage"] = row.certainStage.map(words)
     model["event"] = event(row.lastPosition)
@@ -152,6 +155,11 @@ enum Say {
     }
     if !marks.isEmpty { model["marks"] = marks }
     return model
+  }
+
+  private static func isMeasurable(_ subject: String, in vocabulary: Vocabulary) -> Bool {
+    let lifecycle = vocabulary.lifecycle(of: kind(of: subject), procedure: nil)
+    return lifecycle.map { $0.has("in-force") || $0.has("adopted") } ?? false
   }
 
   /// How far a row of the status stands, 0 to 4.
@@ -233,12 +241,18 @@ enum Say {
       }
   }
 
+  /// The longest description that stands below a picture; longer ones are a click away.
+  private static let captionMax = 320
+
   /// A picture, with the numbers behind it.
   static func picture(_ picture: Picture) -> Model {
     [
-      "svg": picture.svg, "title": picture.title, "description": picture.description,
+      "svg": picture.svg, "title": picture.title,
+      picture.description.utf8.count > captionMax ? "words" : "description": picture.description,
       "columns": picture.columns.map { ["name": words($0)] as Model },
-      "rows": picture.rows.map { row in ["cells": row.map { ["text": Cut.text($0, to: Cut.inLists)] as Model }] as Model },
+      "rows": picture.rows.map { row in
+        ["cells": row.map { ["text": Cut.text($0, to: Cut.inLists)] as Model }] as Model
+      },
     ]
   }
 }

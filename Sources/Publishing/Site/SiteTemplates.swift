@@ -21,15 +21,19 @@ struct SiteTemplates {
     MustacheContentTypes.register(SafeText(), named: SafeText.name)
     var library = MustacheLibrary()
     for (name, text) in Self.files where name.hasSuffix(Self.suffix) {
+      // A file ends with a line break; what is put into the middle of a sentence must not.
+      let body = text.hasSuffix("\n") ? String(text.dropLast()) : text
       try library.register(
-        "{{% CONTENT_TYPE:\(SafeText.name)}}" + text, named: String(name.dropLast(Self.suffix.count)))
+        "{{% CONTENT_TYPE:\(SafeText.name)}}" + body, named: String(name.dropLast(Self.suffix.count)))
     }
     self.library = library
   }
 
   /// Renders a template; what it is not given stays empty.
   func render(_ name: String, _ model: Model) -> String {
-    library.render(model, withTemplate: name) ?? ""
+    let text = library.render(model, withTemplate: name) ?? ""
+    // The first lines of a template are about it, and leave a line break.
+    return String(text.drop { $0 == "\n" }) + "\n"
   }
 
   /// A file of the site that is not made of anything.

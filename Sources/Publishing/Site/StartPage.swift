@@ -51,7 +51,8 @@ extension SiteSource {
     let campaigns = campaigns()
     var model: Model = [
       "lead": [
-        "events": Say.count(events, "event", "events"), "subjects": Say.count(subjects, "subject", "subjects"),
+        "events": Say.count(events, "event", "events"),
+        "subjects": Say.count(subjects, "subject", "subjects"),
         "countries": Say.count(countries.count, "country", "countries"), "day": Say.day(day),
       ] as Model,
       "tiles": [
@@ -62,7 +63,12 @@ extension SiteSource {
         Self.tile(unsourced, "events without a source", "evidence.html"),
       ], "map": Say.picture(map),
     ]
-    model["turns"] = Self.list(turns.prefix(10).map { Say.status($0, in: vocabulary) })
+    model["turns"] = Self.list(
+      turns.prefix(Self.turnsOnStart).map { row, more in
+        var model = Say.status(row, in: vocabulary)
+        if more > 0 { model["more"] = Say.count(more, "other party", "other parties") }
+        return model
+      })
     let told = recent.filter { !$0.changes.isEmpty }.prefix(8)
     model["recent"] = Self.list(
       (told.isEmpty ? recent.prefix(8) : told).map { item in
@@ -92,7 +98,7 @@ extension SiteSource {
             ]
           })
       ),
-      ("turns", .array(turns.prefix(10).map(\.json))),
+      ("turns", .array(turns.prefix(Self.turnsOnStart).map(\.row.json))),
       (
         "recent",
         .array(
@@ -121,7 +127,9 @@ extension SiteSource {
   }
 
   /// Where something came to stand, the latest first: by the first day that the date leaves open.
-  private func turns() -> [StatusRow] {
+  ///
+  /// Of each subject one row is told: itself, or the party that moved last, with how many others have come as far.
+  private func turns() -> [(row: StatusRow, more: Int)] {
     // That a campaign is active in a country tells of its spread, not of a turn.
     let moved = world.compactMap { row -> (row: StatusRow, day: Int64)? in
       guard row.stage != nil, row.certainty != "disputed", let since = row.since,
@@ -130,14 +138,27 @@ extension SiteSource {
       else { return nil }
       return (row, first.number)
     }
-    return moved.sorted { one, other in
+    let rows = moved.sorted { one, other in
       if one.day != other.day { return one.day > other.day }
       if one.row.subject != other.row.subject {
         return one.row.subject.utf8.lexicographicallyPrecedes(other.row.subject.utf8)
       }
       return (one.row.party ?? "").utf8.lexicographicallyPrecedes((other.row.party ?? "").utf8)
     }.map(\.row)
+    var places: [String: Int] = [:]
+    var turns: [(row: StatusRow, more: Int)] = []
+    for row in rows {
+      guard let place = places[row.subject] else {
+        places[row.subject] = turns.count
+        turns.append((row, 0))
+        continue
+      }
+      if row.party != nil, row.stage == turns[place].row.stage { turns[place].more += 1 }
+    }
+    return turns
   }
+
+  private static let turnsOnStart = 10
 }
 
 /// A campaign, with how many countries it is told of in.

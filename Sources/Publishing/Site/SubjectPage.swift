@@ -9,7 +9,11 @@ internal import Projections
 
 extension SiteSource {
   /// The page of a subject; nil if no event tells of it.
-  func page(ofSubject subject: String) throws -> SitePage? {
+  ///
+  /// - Parameters:
+  ///   - subject: the subject.
+  ///   - toldFor: the day that the page says it is told for: from there until the day of the answers nothing differs.
+  func page(ofSubject subject: String, toldFor: Day) throws -> SitePage? {
     guard vocabulary.kinds[Say.kind(of: subject)]?.isCounted != true, let base = SitePaths.subject(subject),
       let history = try snapshot.history(of: subject, onDay: day.number)
     else { return nil }
@@ -21,11 +25,15 @@ extension SiteSource {
     model["heading"] = heading(history)
     model["standing"] = history.standing.first { $0.party == nil }.map { Say.status($0, in: vocabulary) }
     model["home"] = home(history)
-    model["parties"] = Self.list(
-      history.standing.filter { $0.party != nil }.map { Say.status($0, in: vocabulary) })
+    // A campaign's countries are told with its reach, on a map.
+    let isCampaign = kind.utf8.elementsEqual(Self.campaignKind.utf8)
+    if !isCampaign {
+      model["parties"] = Self.list(
+        history.standing.filter { $0.party != nil }.map { Say.status($0, in: vocabulary) })
+      model["lanes"] = lanes(history, title: Cut.text(history.title ?? subject, to: 80), through: toldFor)
+    }
     model["events"] = Self.list(history.items.map(event))
     model["eventCount"] = Say.count(history.items.count, "event", "events")
-    model["lanes"] = lanes(history, title: Cut.text(history.title ?? subject, to: 80))
     model["disputes"] = Self.list(history.disputes.map { Say.dispute($0, in: vocabulary) })
     model["links"] = Self.list(history.links.map(link))
     model["anomalies"] = Self.list(history.anomalies.map { Say.anomaly($0, in: vocabulary) })
@@ -39,7 +47,8 @@ extension SiteSource {
         model["quotation"] = item.quotation.map { Cut.text($0, to: Cut.inPages) }
         return model
       })
-    model["hasDecisions"] = !(history.decisions.isEmpty && history.votes.isEmpty && history.dissociations.isEmpty)
+    model["hasDecisions"] =
+      !(history.decisions.isEmpty && history.votes.isEmpty && history.dissociations.isEmpty)
     var documents = [SitePage.document(history.members)]
     let credit = CreditReport(
       subject: subject, title: history.title, claims: try snapshot.credit(subject, onDay: day.number))
@@ -47,9 +56,9 @@ extension SiteSource {
       model["credit"] = creditModel(credit)
       documents.append(("~credit", credit.members))
     }
-    if kind.utf8.elementsEqual(Self.campaignKind.utf8) {
+    if isCampaign {
       let reach = try snapshot.reach(subject, onDay: day.number)
-      model["reach"] = reachModel(reach)
+      model["reach"] = reachModel(reach, on: toldFor)
       documents.append(("~reach", reach.members))
       model["tallies"] = Self.list(releases.filter { $0.campaign == subject }.map(tallyModel))
     }
@@ -97,7 +106,6 @@ extension SiteSource {
     model["note"] = data?["note"]?.string.map { Cut.text($0, to: Cut.inPages) }
     model["quotation"] = data?["quotation"]?.string.map { Cut.text($0, to: Cut.inPages) }
     model["facts"] = Self.list(Say.facts(of: item.event, besides: ["note", "quotation", "claim"]))
-    model["sealed"] = item.event.isSealed
     return model
   }
 
@@ -129,7 +137,9 @@ extension SiteSource {
     model["result"] = vote.result.map { Cut.text($0, to: Cut.inLists) }
     model["totals"] = Self.list(
       Effect.Ballot.allCases.compactMap { ballot in
-        vote.facts.totals[ballot].map { ["ballot": ballot.rawValue, "count": Say.grouped(Int(clamping: $0))] }
+        vote.facts.totals[ballot].map {
+          ["ballot": ballot.rawValue, "count": Say.grouped(Int(clamping: $0))]
+        }
       })
     model["findings"] = Self.list(vote.findings.map { ["detail": Cut.text($0.detail, to: Cut.inPages)] })
     return model
@@ -148,24 +158,27 @@ extension SiteSource {
   /// A lane for the subject and one for each party: at most so many, the page has a table of all.
   private static let lanesMax = 60
 
-  private func lanes(_ history: SubjectHistory, title: String) -> Model? {
-    // A campaign's countries are on its map.
-    let isCampaign = Say.kind(of: history.subject).utf8.elementsEqual(Self.campaignKind.utf8)
+  private func lanes(_ history: SubjectHistory, title: String, through day: Day) -> Model? {
+    let lives = Grouped(history.spells) { $0.party ?? "" }.groups
     var lanes: [LaneChart.Lane] = []
-    for spell in history.spells where spell.party == nil || !isCampaign {
-      let steps = spell.steps.compactMap { step(of: $0, party: spell.party, subject: history.subject) }
+    for spells in lives {
+      let party = spells[0].party
+      let steps = spells.flatMap(\.steps).compactMap {
+        step(of: $0, party: party, subject: history.subject, through: day)
+      }
       if steps.isEmpty { continue }
-      let name = spell.party.map { $0.utf8.contains(UInt8(ascii: "/")) ? $0 : Say.countryName($0) } ?? title
-      let label = spell.number > 1 ? "\(name) (\(spell.number))" : name
-      lanes.append(LaneChart.Lane(label: Cut.text(label, to: 60), steps: steps))
+      let whole = lives.count > 1 ? "As a whole" : title
+      let name = party.map { $0.utf8.contains(UInt8(ascii: "/")) ? $0 : Say.countryName($0) } ?? whole
+      lanes.append(LaneChart.Lane(label: Cut.text(name, to: 60), steps: steps))
       if lanes.count == Self.lanesMax { break }
     }
     if lanes.isEmpty { return nil }
-    let words = lanes.count == 1 ? "The life of \(title)" : "The life of \(title) and of its parties"
+    let words = lives.count == 1 ? "The life of \(title)" : "The life of \(title) and of its parties"
     return Say.picture(LaneChart(lanes: lanes, through: day).picture(idPrefix: "lanes", title: words))
   }
 
-  private func step(of step: Spell.Step, party: String?, subject: String) -> LaneChart.Step? {
+  private func step(of step: Spell.Step, party: String?, subject: String, through day: Day) -> LaneChart.Step?
+  {
     guard let days = step.since.flatMap(Self.days) else { return nil }
     let lifecycle =
       party == nil
@@ -183,7 +196,9 @@ extension SiteSource {
 
   /// The first and the last day that a date leaves open; nil where either is not known.
   static func days(_ text: String) -> (first: Day, last: Day, isCertain: Bool)? {
-    guard let date = try? EDTF(text), !date.isUnknown, case .day(let first) = date.earliest else { return nil }
+    guard let date = try? EDTF(text), !date.isUnknown, case .day(let first) = date.earliest else {
+      return nil
+    }
     guard case .day(let last) = date.latest else { return (first, first, false) }
     return (first, max(first, last), !date.isUncertain)
   }
