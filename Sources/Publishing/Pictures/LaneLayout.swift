@@ -74,10 +74,13 @@ struct LaneLayout {
       y += sizes.bar + sizes.gap
     }
     self.rows = rows
-    height = (y + LaneLayout.legendHeight).rounded(.up)
+    let isDoubtful = lanes.contains { $0.steps.contains { $0.first != $0.last || !$0.isCertain } }
+    legendHeight = isDoubtful ? 56 : 34
+    height = (y + legendHeight).rounded(.up)
   }
 
-  static let legendHeight = 56.0
+  /// The legend has a second line only if there is something doubtful to explain.
+  let legendHeight: Double
 
   /// Where the names of stages stand: each begins where its stage does, above those that come after it and would be in
   /// its way, so that the stem of none runs through the name of another. A name for which no line is free loses its date;
@@ -118,7 +121,7 @@ struct LaneLayout {
 
   private func drawAxis(svg: inout SVGWriter) {
     let number = SVGWriter.number
-    let bottom = height - LaneLayout.legendHeight
+    let bottom = height - legendHeight
     for tick in axis.ticks(size: 12, width: LaneLayout.width) {
       svg.element(
         "path",
@@ -183,7 +186,7 @@ struct LaneLayout {
     let steps = rows.flatMap(\.lane.steps)
     let present =
       !hasClasses ? [] : (0...Reach.last).reversed().filter { reach in steps.contains { $0.reach == reach } }
-    let (y, size) = (height - LaneLayout.legendHeight + 20, 12.5)
+    let (y, size) = (height - legendHeight + 20, 12.5)
     var x = 6.0
     for reach in present {
       Reach.legend(reach, text: Reach.name(reach), x: x, y: y, size: size, in: frame, svg: &svg)

@@ -111,7 +111,7 @@ struct WorldMapTests {
     let fills = (0...4).map { reach in
       let sign = SVGDocument(WorldMap(marks: [Samples.mark("SM", reach)], on: Samples.today).picture().svg)
       let inMark = sign.elements.filter {
-        $0.path.contains("g") && $0.attributes["class"] == "picture-ball-fill"
+        $0.path.contains("a") && $0.attributes["class"] == "picture-ball-fill"
       }
       return inMark.first.map { $0.name + ($0.attributes["d"] ?? "") } ?? ""
     }
