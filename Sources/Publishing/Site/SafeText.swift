@@ -93,7 +93,7 @@ enum SafeLink {
     let rest = bytes.dropFirst(scheme.utf8.count)
     let host = rest.prefix { ![UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#")].contains($0) }
     // Who stands before an @ is not who is called.
-    guard let first = host.first, isLetterOrDigit(first) || isLiteral(host),
+    guard let first = host.first, isLetterOrDigit(first),
       !host.contains(UInt8(ascii: "@")), rest.allSatisfy(canStand)
     else { return nil }
     return text
@@ -102,18 +102,6 @@ enum SafeLink {
   private static func isPrefix(_ scheme: String, of bytes: [UInt8]) -> Bool {
     bytes.prefix(scheme.utf8.count).map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
       .elementsEqual(scheme.utf8)
-  }
-
-  /// An address of IPv6 in its brackets, perhaps with a port behind it.
-  private static func isLiteral(_ host: ArraySlice<UInt8>) -> Bool {
-    guard host.first == UInt8(ascii: "["), let end = host.firstIndex(of: UInt8(ascii: "]")) else {
-      return false
-    }
-    let port = host[(end + 1)...]
-    let isHex = host[(host.startIndex + 1)..<end].allSatisfy { "0123456789abcdefABCDEF:.".utf8.contains($0) }
-    return isHex && end > host.startIndex + 2
-      && (port.isEmpty
-        || port.first == UInt8(ascii: ":") && port.dropFirst().allSatisfy { (0x30...0x39).contains($0) })
   }
 
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
