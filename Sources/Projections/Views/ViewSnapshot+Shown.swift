@@ -74,6 +74,7 @@ extension ViewSnapshot {
   ///   - day: the day.
   ///   - count: how many events at the most.
   /// - Returns: the claims of the credit, and how many events there are.
+  /// - Throws: errors of the engine and of reading the log.
   package func latestCredit(onDay day: Int64, count: Int) throws -> (
     claims: [(EntryRow, CreditClaim)], of: Int
   ) {

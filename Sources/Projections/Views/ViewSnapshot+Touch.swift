@@ -39,6 +39,8 @@ extension ViewSnapshot {
   /// - Parameters:
   ///   - former: the position of the last event that was known.
   ///   - releases: the positions of released counts by campaign, which views do not know.
+  /// - Returns: what reads otherwise, each with the last event that made it so.
+  /// - Throws: errors of the engine.
   package func touched(since former: Int64, releases: [String: Int64] = [:]) throws -> Touched {
     var touched = Touched()
     var own: [String: Int64] = [:]

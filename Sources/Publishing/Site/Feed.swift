@@ -52,7 +52,9 @@ struct Feed {
   /// - Parameters:
   ///   - recent: the events, the newest first.
   ///   - updated: when the last event of the log was recorded.
+  ///   - templates: the templates.
   ///   - vocabulary: the vocabulary in force.
+  /// - Returns: the text.
   func text(_ recent: [Recent], updated: RecordedTime, templates: SiteTemplates, vocabulary: Vocabulary)
     -> String
   {

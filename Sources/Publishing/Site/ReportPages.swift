@@ -34,6 +34,8 @@ extension SiteSource {
   /// The page of rival accounts.
   ///
   /// - Parameter claims: the claims with rival accounts of which none is preferred.
+  /// - Returns: the page.
+  /// - Throws: errors of the views.
   func disputesPage(_ claims: [String]) throws -> SitePage {
     let disputes = try claims.prefix(Self.rowsInReport).compactMap {
       try snapshot.dispute($0, onDay: day.number)

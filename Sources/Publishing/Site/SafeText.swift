@@ -93,7 +93,7 @@ enum SafeLink {
     let rest = bytes.dropFirst(scheme.utf8.count)
     let host = rest.prefix { ![UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#")].contains($0) }
     // Who stands before an @ is not who is called.
-    guard let first = host.first, isLetterOrDigit(first) || first == UInt8(ascii: "["),
+    guard let first = host.first, isLetterOrDigit(first),
       !host.contains(UInt8(ascii: "@")), rest.allSatisfy(canStand)
     else { return nil }
     return text

@@ -35,6 +35,7 @@ struct SitePlan {
   /// - Parameters:
   ///   - source: what pages are made from.
   ///   - former: what was published last; nil to make all pages.
+  /// - Throws: errors of the views.
   init(source: SiteSource, former: SiteState?) throws {
     let snapshot = source.snapshot
     let (knownAt, day) = (former.map { $0.size - 1 } ?? -1, former?.day.number ?? .min)

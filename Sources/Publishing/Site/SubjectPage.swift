@@ -13,6 +13,8 @@ extension SiteSource {
   /// - Parameters:
   ///   - subject: the subject.
   ///   - toldFor: the day that the page says it is told for: from there until the day of the answers nothing differs.
+  /// - Returns: the page.
+  /// - Throws: errors of the views.
   func page(ofSubject subject: String, toldFor: Day) throws -> SitePage? {
     guard vocabulary.kinds[Say.kind(of: subject)]?.isCounted != true, let base = SitePaths.subject(subject),
       let history = try snapshot.history(of: subject, onDay: day.number)
