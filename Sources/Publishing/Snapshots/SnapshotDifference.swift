@@ -98,9 +98,16 @@ package struct SnapshotDifference: Sendable, Equatable {
     value.flatMap { try? $0.canonicalBytes()[...] }.flatMap { words($0) }
   }
 
+  /// Where it is, in words.
+  package var whereabouts: String { [file, place].compactMap { $0 }.joined(separator: ", ") }
+
   /// The difference in words.
   package var words: String {
-    let whereabouts = [file, place].compactMap { $0 }.joined(separator: ", ")
-    return "\(whereabouts): expected \(expected ?? "nothing"), found \(found ?? "nothing")"
+    "\(whereabouts): expected \(expected ?? "nothing"), found \(found ?? "nothing")"
+  }
+
+  /// Where it is, without what stands there.
+  var withoutContent: SnapshotDifference {
+    SnapshotDifference(file: file, place: place, expected: nil, found: nil)
   }
 }
