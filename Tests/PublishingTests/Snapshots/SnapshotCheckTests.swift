@@ -7,6 +7,7 @@ internal import Milestones
 internal import Projections
 internal import Publishing
 internal import Testing
+internal import TransparencyLog
 
 @Suite("Checking snapshots")
 struct SnapshotCheckTests {
@@ -29,7 +30,7 @@ struct SnapshotCheckTests {
     (.json, "", "Permiso pagado", "Permiso Pagado"),
     (.json, "", "\"occurred\":\"2018?\"", "\"occurred\":\"2018\""),
     (.json, "", "\"disputes\":[", "\"disputes\": ["), (.json, "", "\"digest\":\"", "\"digest\":\"0"),
-    (.json, "", "\"on\":\"2026", "\"on\":\"2025"), (.json, "", "\"scope\":null", "\"scope\":\"NO\""),
+    (.json, "", "\"on\":\"2026", "\"on\":\"2016"), (.json, "", "\"scope\":null", "\"scope\":\"NO\""),
     (.json, "", "\"scope\":null", "\"scope\":\"policy:nobody\""), (.json, "", "\"size\":16", "\"size\":15"),
     (.json, "", "\"knownAt\":15", "\"knownAt\":14"),
     (.json, "", "\"restrictionsAt\":null", "\"restrictionsAt\":3"),
@@ -87,9 +88,9 @@ struct SnapshotCheckTests {
       }
       let root = try house.snapshot().context.root.base64
       #expect(try kind("example.org/snapshots", "example.org/other") == "other-log")
+      let other = root.hasPrefix("A") ? "B" : "A"
       #expect(
-        try kind("\"root\":\"\(root)", "\"root\":\"A\(root.dropFirst())") == "other-history"
-          || root.hasPrefix("A"))
+        try kind("\"root\":\"\(root)", "\"root\":\"\(other)\(root.dropFirst())") == "other-history")
       #expect(try kind("\"size\":16", "\"size\":160") == "newer-than-ledger")
       #expect(try kind("\"formatVersion\":1", "\"formatVersion\":7") == "other-format")
     }
@@ -114,7 +115,7 @@ struct SnapshotCheckTests {
       let place = try house.write(.json, knownAt: 13)
       #expect(try house.check(place).verdict == .same)
       let proof = try house.read(place.consistencyPath)
-      #expect(proof.hasPrefix("old 14\n") && proof.hasSuffix(try house.read(place.checkpointPath)))
+      #expect(try proof.hasPrefix("old 14\n") && proof.hasSuffix(house.read(place.checkpointPath)))
       try house.change(place.consistencyPath, "old 14", "old 15")
       #expect(try house.check(place).kind == "checkpoint")
       _ = try house.write(.json, knownAt: 13)
@@ -234,7 +235,7 @@ struct SnapshotCheckTests {
       try house.load([Self.consent("\"hold\"")])
       let withheld = try exported()
       #expect(withheld.report.withheldCount == 1 && !withheld.text.contains("Ana"))
-      #expect(withheld.report.eventCount + 1 == (try house.ledger.size()))
+      #expect(try withheld.report.eventCount + 1 == house.ledger.size())
     }
   }
 }

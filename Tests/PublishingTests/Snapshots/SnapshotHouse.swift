@@ -37,6 +37,14 @@ struct SnapshotHouse {
   ]
 
   func load(_ lines: [String]) throws {
+    let refused = try refusals(lines)
+    try #require(refused.isEmpty, "\(refused)")
+  }
+
+  /// Loads an event, if the gate before the log lets it in.
+  func loadIfTaken(_ line: String) throws -> Bool { try refusals([line]).isEmpty }
+
+  private func refusals(_ lines: [String]) throws -> [ImportRefusal] {
     let items = lines.enumerated().map { index, line in
       let draft = Result { try Draft(json: JSONText(parsing: Array(line.utf8)).root) }
       return ImportItem(
@@ -45,7 +53,7 @@ struct SnapshotHouse {
     }
     var refused: [ImportRefusal] = []
     _ = try ledger.importAll(items, recorder: "m.reyes", refused: { refused.append($0) })
-    try #require(refused.isEmpty, "\(refused)")
+    return refused
   }
 
   func snapshot(_ scope: Scope = .world, on day: Day? = nil, knownAt: Int64? = nil) throws -> Snapshot {
