@@ -87,6 +87,8 @@ extension ViewSnapshot {
   ///   - scope: what is asked about.
   ///   - standing: where things stand there on the day.
   ///   - day: the day of the answer.
+  /// - Returns: the campaigns that reached anything.
+  /// - Throws: ``ViewError`` and errors of the engine.
   public func reach(in scope: Scope, standing: [StatusRow], onDay day: Int64) throws -> [Reach] {
     let measured = types { if case .measure = $0 { true } else { false } }
     let kinds = Set(measured.flatMap(\.subjectKinds))

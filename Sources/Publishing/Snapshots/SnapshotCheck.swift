@@ -82,7 +82,9 @@ extension SnapshotCheck {
     let expected = try asThen.files(claims.format)
     let difference = SnapshotDifference(found: found, expected: expected, format: claims.format)
     if isRestrictedOtherwise {
-      return .otherRestrictions(restrictionsAt: snapshot.restrictionsAt, difference: difference)
+      // What was there to be shown then, is not to be shown again.
+      return .otherRestrictions(
+        restrictionsAt: snapshot.restrictionsAt, difference: difference?.withoutContent)
     }
     if let difference { return .altered(difference) }
     guard let checkpoint else { return .same }
@@ -137,13 +139,12 @@ extension SnapshotCheck {
     case .otherRestrictions(let position, let difference):
       let now = position.map { "up to [\($0)]" } ?? "none"
       let then = claims.restrictionsAt.map { "up to [\($0)]" } ?? "none"
-      let ended = claims.restrictionsOn.map { " and consents that had ended by \($0)" } ?? ""
-      let what =
-        difference.map { "; it differs in what is shown, or was altered: \($0.words)" }
-        ?? "; all else in it is what the log gives"
+      let ended = claims.restrictionsOn.map { ", consents that had ended by \($0)" } ?? ""
+      let rest =
+        difference.map { "at \($0.whereabouts) it differs from what may be shown now, or was altered" }
+        ?? "all else in it is what the log gives"
       return
-        "the snapshot was made under other restrictions (\(then)\(ended); now \(now)): make it anew, and take "
-        + "back the old one" + what
+        "the snapshot was made under other restrictions (\(then)\(ended); now \(now)), and \(rest): make it anew"
     case .otherFormat(let isOfSameRows):
       return "the snapshot has the format \(claims.formatVersion), and this version of annals writes "
         + "\(Snapshot.formatVersion): its bytes cannot be compared; the digest of its rows is "

@@ -80,7 +80,7 @@ package struct SnapshotColumn: Sendable, Equatable {
     "reachOf": (.string, "The campaign whose reach it belongs to."),
     "result": (.string, "What the vote decided."),
     "retractedBy": (.integer, "The position of the retraction in force; empty as a rule."),
-    "role": (.string, "For what: originator, amplifier, drafter …"),
+    "role": (.string, "For what: originator, amplifier, drafter and others."),
     "says": (.string, "What the account says where the accounts differ."),
     "sha256": (.string, "The SHA-256 of the source's file."),
     "since": (.string, "The date since when, as told (EDTF)."),

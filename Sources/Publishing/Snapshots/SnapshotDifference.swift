@@ -49,16 +49,31 @@ package struct SnapshotDifference: Sendable, Equatable {
       let other = try? JSONValue(parsing: expected, limits: .snapshots),
       let (path, found, expected) = inValue(one, other, path: "")
     {
+      let one = found.flatMap { try? $0.canonicalBytes()[...] }
+      let other = expected.flatMap { try? $0.canonicalBytes()[...] }
+      let start = beginning(of: one, other)
       return SnapshotDifference(
-        file: name, place: path.isEmpty ? "the document" : path, expected: words(expected),
-        found: words(found))
+        file: name, place: path.isEmpty ? "the document" : path, expected: words(other, from: start),
+        found: words(one, from: start))
     }
     let (foundLines, lines) = (self.lines(found), self.lines(expected))
     let number =
       zip(foundLines, lines).enumerated().first { $1.0 != $1.1 }?.offset ?? min(foundLines.count, lines.count)
+    let one = number < foundLines.count ? foundLines[number] : nil
+    let other = number < lines.count ? lines[number] : nil
+    let start = beginning(of: one, other)
     return SnapshotDifference(
-      file: name, place: "line \(number + 1)", expected: words(number < lines.count ? lines[number] : nil),
-      found: words(number < foundLines.count ? foundLines[number] : nil))
+      file: name, place: "line \(number + 1)", expected: words(other, from: start),
+      found: words(one, from: start))
+  }
+
+  /// How many bytes are shown of what stands before a difference.
+  private static let bytesBefore = 40
+
+  /// Where to begin in two long lines, so that the difference is seen.
+  private static func beginning(of one: ArraySlice<UInt8>?, _ other: ArraySlice<UInt8>?) -> Int {
+    guard let one, let other else { return 0 }
+    return max(0, zip(one, other).prefix { $0 == $1 }.count - bytesBefore)
   }
 
   /// The first place at which two values differ, in the order of the keys.
@@ -90,17 +105,25 @@ package struct SnapshotDifference: Sendable, Equatable {
     bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
   }
 
-  private static func words(_ line: ArraySlice<UInt8>?) -> String? {
-    line.map { Cut.text(Printable.text(String(decoding: $0, as: UTF8.self)), to: Cut.inLists) }
+  private static func words(_ line: ArraySlice<UInt8>?, from start: Int) -> String? {
+    line.map { line in
+      // Not within a character.
+      let rest = line.dropFirst(start).drop { start > 0 && $0 & 0xc0 == 0x80 }
+      let text = Cut.text(Printable.text(String(decoding: rest, as: UTF8.self)), to: Cut.inLists)
+      return start > 0 ? "…\(text)" : text
+    }
   }
 
-  private static func words(_ value: JSONValue?) -> String? {
-    value.flatMap { try? $0.canonicalBytes()[...] }.flatMap { words($0) }
-  }
+  /// Where it is, in words.
+  package var whereabouts: String { [file, place].compactMap { $0 }.joined(separator: ", ") }
 
   /// The difference in words.
   package var words: String {
-    let whereabouts = [file, place].compactMap { $0 }.joined(separator: ", ")
-    return "\(whereabouts): expected \(expected ?? "nothing"), found \(found ?? "nothing")"
+    "\(whereabouts): expected \(expected ?? "nothing"), found \(found ?? "nothing")"
+  }
+
+  /// Where it is, without what stands there.
+  var withoutContent: SnapshotDifference {
+    SnapshotDifference(file: file, place: place, expected: nil, found: nil)
   }
 }

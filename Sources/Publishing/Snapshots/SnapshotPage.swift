@@ -42,10 +42,23 @@ struct SnapshotPage {
       "name": section.name, "title": section.title, "count": section.rows.count,
       "headings": section.headings,
       "rows": section.rows.map { row -> [String: Any] in
-        ["cells": row.map { cell -> [String: Any] in ["parts": parts(cell, in: section, shown: shown)] }]
+        ["cells": row.map { cell in Self.model(cell, in: section, shown: shown) }]
       },
     ]
     if let note = section.note { model["note"] = note }
+    return model
+  }
+
+  /// The longest text, in bytes, that is kept on one line: a date, a code, a stage.
+  private static let shortBytesMax = 16
+
+  private static func model(
+    _ cell: SnapshotCell, in section: SnapshotSection, shown: Set<Int64>
+  ) -> [String: Any] {
+    var model: [String: Any] = ["parts": parts(cell, in: section, shown: shown)]
+    if cell.parts.count == 1, case .text(let text) = cell.parts[0], text.utf8.count <= shortBytesMax {
+      model["isShort"] = true
+    }
     return model
   }
 

@@ -41,7 +41,7 @@ struct PrintedDocuments {
     for command in CommandTree.all where command.isLeaf && command.options.contains("format") {
       for example in try CommandTree.examples(of: command)
       where !example.contains(where: { "|>".contains($0) }) {
-        for format in ["json", "jsonl"] {
+        for format in ["json", "jsonl"] where command.formats.contains(format) {
           try withRecord { ledger in
             try ledger.prepareForExamples()
             let ended = try ledger.shell("\(example) --format \(format)")
@@ -78,6 +78,10 @@ struct PrintedDocuments {
       try add(ledger, "show", "campaign:metoo")
       try add(ledger, "show", "treaty:paris-2015", "--on", "2018-01-01")
       try add(ledger, "replay")
+      for scope in ["CN", "campaign:metoo", "int/un"] {
+        let words = ["snapshot", scope]
+        try keep(ledger.annals(words + ["--format", "json"]), words, format: "json")
+      }
       let types = "annals vocabulary list --format csv | tail -n +2 | cut -d, -f1"
       let shown = "for t in $(\(types)); do annals vocabulary show $t --format json || exit; done"
       try keep(ledger.shell(shown), ["vocabulary", "show"], format: "json")
@@ -96,6 +100,8 @@ struct PrintedDocuments {
       try #require(tampered.how == .exit(0), "\(tampered)")
       let key = try ledger.annals("keys").outputLines.joined()
       try add(ledger, "verify", "www", "--key", key, code: 1)
+      try #require(ledger.shell("sed -i s/viral/quiet/ world.json").how == .exit(0))
+      try add(ledger, "check-snapshot", "world.json", code: 1)
     }
   }
 

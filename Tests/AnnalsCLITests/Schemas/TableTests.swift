@@ -43,7 +43,8 @@ struct TableTests {
     try withTable { ledger in
       let key = try ledger.annals("keys").outputLines.joined()
       for words in Self.repeatable + [
-        ["init", "second"], ["verify"], ["publish", "www"], ["catch-up", "copies/log.db"],
+        ["init", "second"], ["verify"], ["check-snapshot", "world.json"], ["publish", "www"],
+        ["catch-up", "copies/log.db"],
         ["check-proof", "event.tlog-proof", "--event", "leaf.json", "--key", key],
         ["check-disclosure", "handed-over.json", "--key", key],
         ["keys", "rotate", "--reason", "yearly, as \"agreed\""],

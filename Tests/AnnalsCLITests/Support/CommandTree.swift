@@ -14,6 +14,8 @@ enum CommandTree {
     let isLeaf: Bool
     /// The names of its options and flags.
     let options: Set<String>
+    /// What its --format takes; none if it has no such option.
+    let formats: [String]
 
     /// `annals` and its words.
     var name: String { (["annals"] + words).joined(separator: " ") }
@@ -32,7 +34,12 @@ enum CommandTree {
     let options = (command["arguments"]?.array ?? []).flatMap { argument in
       (argument["names"]?.array ?? []).compactMap { $0["name"]?.string }
     }
-    let own = Command(words: words, isLeaf: subcommands.isEmpty, options: Set(options))
+    let format = (command["arguments"]?.array ?? []).first { argument in
+      argument["preferredName"]?["name"]?.string == "format"
+    }
+    let own = Command(
+      words: words, isLeaf: subcommands.isEmpty, options: Set(options),
+      formats: format?["allValues"]?.array?.compactMap(\.string) ?? [])
     return [own] + subcommands.flatMap { commands($0, words + [$0["commandName"]?.string ?? ""]) }
   }
 
@@ -91,6 +98,7 @@ extension TestLedger {
       """
       annals replay --from 14 --to 14 > leaf.json && annals prove 14 -o event.tlog-proof --quiet \
       && annals checkpoint -o kept-checkpoint --quiet && annals publish www --quiet >/dev/null \
+      && annals snapshot -o world.json --quiet && annals snapshot campaign:metoo --format csv -o metoo --quiet \
       && mkdir backup copies && cp '\(path)/log.db' backup/log.db && cp '\(path)/log.db' copies/log.db
       """)
     try #require(prepared.how == .exit(0), "\(prepared)")
