@@ -79,7 +79,7 @@ struct Annals: ParsableCommand {
       Links.self, Assessments.self, Votes.self, Evidence.self, Disputes.self, Check.self, Diff.self,
       Explain.self, Replay.self, TallyCommand.self, Rebuild.self,
       KeysCommand.self, CheckpointCommand.self, Publish.self, Verify.self, Prove.self, CheckProof.self,
-      CatchUp.self, Erase.self, Disclose.self, CheckDisclosure.self,
+      CatchUp.self, Erase.self, Disclose.self, CheckDisclosure.self, BackUp.self, Restore.self,
       VocabularyCommand.self, SchemaCommand.self,
     ])
 }
