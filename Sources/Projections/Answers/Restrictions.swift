@@ -60,10 +60,25 @@ extension ViewSnapshot {
 
   /// An event as far as it may be shown.
   func shown(_ event: EventView) throws -> EventView {
-    guard let hidden = try restriction(of: event.subject)?.hiddenFields, !hidden.isEmpty else { return event }
-    return try event.corrected(
-      old: JSONObject(hidden.map { ($0, .null) }), new: JSONObject())
+    // Nothing in the log restricts anything, as a rule.
+    guard restrictedBy != nil else { return event }
+    var old = JSONObject()
+    var new = JSONObject()
+    for name in try restriction(of: event.subject)?.hiddenFields ?? [] { old[name] = .null }
+    for (name, value) in event.data?.members.map({ ($0.key, $0.value.value) }) ?? [] where old[name] == nil {
+      let named = try (value.array ?? [value]).compactMap(\.string).filter(isNameless)
+      guard !named.isEmpty else { continue }
+      old[name] = .null
+      let left = (value.array ?? []).filter { item in
+        !named.contains { $0.utf8.elementsEqual(item.string?.utf8 ?? "".utf8) }
+      }
+      if !left.isEmpty { new[name] = .array(left) }
+    }
+    return old.isEmpty ? event : try event.corrected(old: old, new: new)
   }
+
+  /// Whether a text is the name of a subject that does not consent to be named, in events about others neither.
+  func isNameless(_ text: String) throws -> Bool { try restriction(of: text)?.hidesNames == true }
 
   /// The kinds of subject, each with its colon, of which consents are told.
   static func restrictableKinds(_ vocabulary: Vocabulary) -> [String] {
