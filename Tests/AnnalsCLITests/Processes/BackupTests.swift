@@ -95,24 +95,25 @@ struct BackupTests {
     }
   }
 
-  @Test(
-    "Backups and restorings that cannot be are refused with the right code",
-    arguments: [
-      (["backup", "ledger"], 73), (["backup", "ledger/log.db/x"], 73), (["restore", "nowhere", "r"], 66),
-      (["restore", "ledger", "r"], 65), (["backup"], 64), (["restore", "x"], 64),
-      (["backup", "x", "--public", "--include-keys"], 64), (["backup", "x", "--vault-days", "0"], 64),
-      (["restore", "a", "b", "--without-vault", "--expired-vault"], 64),
-      (["disclose", "13"], 64), (["disclose", "13", "--to", "x"], 64),
-      (["disclose", "--register", "--to", "x"], 64),
-      (["disclose", "99", "--to", "x", "-o", "d.json"], 66),
-      (["disclose", "0", "--to", "x", "-o", "d.json"], 66),
-      (["show", "13", "--disclose", "--on", "2020-01-01"], 64), (["show", "13", "--beyond-consent"], 64),
-      (["show", "nobody", "--disclose"], 66),
-    ])
-  func refused(arguments: [String], code: Int32) throws {
+  /// Command lines, and the code that each is refused with.
+  private static let refusals: [(words: [String], code: Int32)] = [
+    (["backup", "ledger"], 73), (["backup", "ledger/log.db/x"], 73), (["restore", "nowhere", "r"], 66),
+    (["restore", "ledger", "r"], 65), (["backup"], 64), (["restore", "x"], 64),
+    (["backup", "x", "--public", "--include-keys"], 64), (["backup", "x", "--vault-days", "0"], 64),
+    (["restore", "a", "b", "--without-vault", "--expired-vault"], 64),
+    (["disclose", "13"], 64), (["disclose", "13", "--to", "x"], 64),
+    (["disclose", "--register", "--to", "x"], 64),
+    (["disclose", "99", "--to", "x", "-o", "d.json"], 66),
+    (["disclose", "0", "--to", "x", "-o", "d.json"], 66),
+    (["show", "13", "--disclose", "--on", "2020-01-01"], 64), (["show", "13", "--beyond-consent"], 64),
+    (["show", "nobody", "--disclose"], 66),
+  ]
+
+  @Test("Backups and restorings that cannot be are refused with the right code", arguments: refusals)
+  func refused(words: [String], code: Int32) throws {
     try withLedger { ledger in
       let before = try ledger.state()
-      expectFailure(try ledger.annals(arguments), code)
+      expectFailure(try ledger.annals(words), code)
       try expectUnchanged(ledger, since: before)
     }
   }
