@@ -80,7 +80,7 @@ struct Annals: ParsableCommand {
       Explain.self, SnapshotCommand.self, CheckSnapshot.self, Replay.self, Export.self, TallyCommand.self,
       Rebuild.self,
       KeysCommand.self, CheckpointCommand.self, Publish.self, Verify.self, Prove.self, CheckProof.self,
-      CatchUp.self, Erase.self, Disclose.self, CheckDisclosure.self,
+      CatchUp.self, Erase.self, Disclose.self, CheckDisclosure.self, BackUp.self, Restore.self,
       VocabularyCommand.self, SchemaCommand.self,
     ])
 }

@@ -88,6 +88,16 @@ struct Failure: Error {
     case .vault(let error): code(of: error)
     case .views(let error): code(of: error)
     case .cannotDisclose(let refusal): code(of: refusal)
+    case .backup(let error): code(of: error)
+    }
+  }
+
+  private static func code(of error: BackupError) -> Int32 {
+    switch error {
+    case .exists, .cannotMake: ExitStatus.cannotCreate
+    case .underWay: ExitStatus.busy
+    case .notABackup: ExitStatus.badInput
+    case .vaultExpired: ExitStatus.notPermitted
     }
   }
 

@@ -170,6 +170,7 @@ extension LedgerError {
     case let error as LogError: self = .log(error)
     case let error as VaultError: self = .vault(error)
     case let error as DisclosureRefusal: self = .cannotDisclose(error)
+    case let error as BackupError: self = .backup(error)
     case let error as ViewError: self = .views(error)
     case let error as DraftError: self = .draft(error)
     case let error as VocabularyError: self = .vocabulary(error)

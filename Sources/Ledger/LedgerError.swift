@@ -71,6 +71,8 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
   case cannotErase(reason: String)
   /// What is sealed is not handed over.
   case cannotDisclose(DisclosureRefusal)
+  /// A backup cannot be made, or be used.
+  case backup(BackupError)
 
   /// What changed was asked for from a later side to an earlier one.
   case backwards(from: String, to: String)
@@ -119,6 +121,7 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
     case .nothingToErase(let reason): reason
     case .cannotErase(let reason): reason
     case .cannotDisclose(let refusal): refusal.description
+    case .backup(let error): error.description
     case .noEvent(let reference): "there is no event \(reference)"
     case .notKnown(let reason): reason
     case .backwards(let from, let to):

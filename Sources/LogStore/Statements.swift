@@ -230,6 +230,8 @@ enum Pragmas {
   static let setPageSize = "PRAGMA page_size = \(Format.pageSizeBytes)"
   static let journalMode = "PRAGMA journal_mode"
   static let setJournalMode = "PRAGMA journal_mode = WAL"
+  /// Of a copy, beside which no write-ahead log lies.
+  static let setJournalModeOfCopy = "PRAGMA journal_mode = DELETE"
   static let synchronous = "PRAGMA synchronous"
   static let setSynchronous = "PRAGMA synchronous = FULL"
   static let walAutocheckpoint = "PRAGMA wal_autocheckpoint"

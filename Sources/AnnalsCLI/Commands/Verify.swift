@@ -150,7 +150,7 @@ extension DisclosureCounts {
 
 extension VerificationFailure {
   /// The failure as a document has it.
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     .object(
       JSONObject([
         ("kind", .string(kind.rawValue)),

@@ -85,7 +85,7 @@ extension EventDisclosures {
   private var stateLine: String {
     let gone = erasedAt.map { "[\($0)]" }.joined(separator: " ")
     switch state {
-    case .present where erasedAt.isEmpty: return ""
+    case .present where erasedAt.isEmpty: return fields.isEmpty ? "nothing was sealed in it" : ""
     case .present: return "erased in part, as \(gone) tells"
     case .erased: return "ERASED, as \(gone) tells"
     case .withheld: return "withheld: there is no vault on this machine"

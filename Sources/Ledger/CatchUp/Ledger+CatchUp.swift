@@ -56,6 +56,8 @@ extension Ledger {
     }
     // What was adopted in the events that came back is in force again.
     try? refreshVocabulary()
+    // So is what was erased in them.
+    holdVaultToLog()
     result.warning = bringViewsUpToDate()
     return result
   }
@@ -111,7 +113,11 @@ extension Ledger {
   private func lacksDisclosures(_ event: RecoveredEvent, at position: Int64) throws(LedgerError) -> Bool {
     guard !event.digests.isEmpty else { return false }
     guard FileManager.default.fileExists(atPath: paths.vault) else { return true }
-    do { return try vault().countMissing(event.digests, at: position) > 0 } catch { throw LedgerError(error) }
+    do {
+      // Nothing but its digests is looked at, before the vault is held to what came back.
+      return try Vault(path: paths.vault, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+        .countMissing(event.digests, at: position) > 0
+    } catch { throw LedgerError(error) }
   }
 }
 

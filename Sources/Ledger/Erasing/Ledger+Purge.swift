@@ -18,6 +18,8 @@ extension Ledger {
       return vaultFailure.withLock { $0 = .vault(.cannotOpen(path: paths.vault)) }
     }
     do {
+      // What was erased in the part that is missing is not known here: until it is back nothing is read from the vault.
+      if let rollback = try rollback() { return vaultFailure.withLock { $0 = rollback } }
       try purgeVault()
       let count = try completeWithdrawals()
       if count > 0 {
@@ -69,7 +71,7 @@ extension Ledger {
   }
 
   /// The first position that the vault was not held to: after its mark, if that is one of this log.
-  private func firstUnheld(_ vault: Vault) throws -> Int64 {
+  func firstUnheld(_ vault: Vault) throws -> Int64 {
     guard let mark = try vault.erasedThrough(), try mark.size <= log.head().size,
       try log.root(atSize: mark.size) == mark.root
     else { return 0 }

@@ -15,6 +15,8 @@ struct LogFileVerification {
   let kept: [LogVerification.Kept]
   /// The ledger whose log it is, with what it signed; nil for a copy.
   let signing: LedgerPaths?
+  /// The vault to hold to the log; that of the ledger if not given.
+  var vault: String?
 
   func run(_ progress: (UInt64, UInt64) -> Void) throws(LedgerError) -> LogVerification {
     do {
@@ -67,7 +69,7 @@ struct LogFileVerification {
     _ stored: StoredLog
   ) throws -> ([VerificationFailure], DisclosureCounts, [VerificationFailure]) {
     var columns: [VerificationFailure] = []
-    let (counts, disclosures) = try DisclosureAudit.run(signing?.vault) { audit in
+    let (counts, disclosures) = try DisclosureAudit.run(vault ?? signing?.vault) { audit in
       columns = try StoredColumns.failures(in: stored, file: fileName, each: audit.take)
       guard audit.hasMissing, let size = stored.head?.size else { return }
       // Erased while this was verified: the events that tell of it stand behind the state of the log that was read.

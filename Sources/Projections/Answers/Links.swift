@@ -46,6 +46,7 @@ extension ViewSnapshot {
       for near in frontier {
         for (link, entries) in try linkRows(of: near, throughDay: day) where seen.insert(link).inserted {
           let far = link.subject.utf8.elementsEqual(near.utf8) ? link.other : link.subject
+          if try isNameless(far) { continue }
           let grounds = try read(entries, onDay: day).map(\.ground)
           guard let ground = grounds.first(where: \.counts) ?? grounds.first else { continue }
           level.append(

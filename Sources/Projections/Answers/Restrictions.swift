@@ -70,21 +70,44 @@ extension ViewSnapshot {
 
   /// An event as far as it may be shown.
   func shown(_ event: EventView) throws -> EventView {
-    guard let hidden = try restriction(of: event.subject)?.hiddenFields, !hidden.isEmpty else { return event }
-    return try event.corrected(
-      old: JSONObject(hidden.map { ($0, .null) }), new: JSONObject())
+    // Nothing in the log restricts anything, as a rule.
+    guard restrictedBy != nil else { return event }
+    var old = JSONObject()
+    var new = JSONObject()
+    for name in try restriction(of: event.subject)?.hiddenFields ?? [] { old[name] = .null }
+    for (name, value) in event.data?.members.map({ ($0.key, $0.value.value) }) ?? [] where old[name] == nil {
+      guard try names(value) else { continue }
+      old[name] = .null
+      let left = try (value.array ?? []).filter { try !names($0) }
+      if !left.isEmpty { new[name] = .array(left) }
+    }
+    return old.isEmpty ? event : try event.corrected(old: old, new: new)
   }
 
   /// An event as it was recorded, as far as it may be shown; nil if nothing of it may. Of an event about a subject whose
   /// fields are hidden, what a correction takes away or puts in their place is hidden as well.
   public func shownAsRecorded(_ event: EventView) throws -> EventView? {
-    guard let restriction = try restriction(of: event.subject) else { return event }
+    let restriction = try restriction(of: event.subject)
     let isAboutEvents = vocabulary.types[event.type]?.isAboutEvents == true
-    if restriction.hidesEvents && !isAboutEvents { return nil }
-    let told = isAboutEvents ? ["old", "new"] : []
-    return try event.corrected(
-      old: JSONObject((restriction.hiddenFields + told).map { ($0, .null) }), new: JSONObject())
+    if restriction?.hidesEvents == true && !isAboutEvents { return nil }
+    let shown = try shown(event)
+    guard restriction != nil, isAboutEvents else { return shown }
+    return try shown.corrected(old: JSONObject(["old", "new"].map { ($0, .null) }), new: JSONObject())
   }
+
+  /// Whether a value is, or holds at any depth, the name of a subject that does not consent to be named: the fields of a
+  /// correction stand in it as an object.
+  private func names(_ value: JSONValue) throws -> Bool {
+    switch value {
+    case .string(let text): try isNameless(text)
+    case .array(let items): try items.contains(where: names)
+    case .object(let object): try object.contains { try names($0.value) }
+    case .null, .bool, .integer: false
+    }
+  }
+
+  /// Whether a text is the name of a subject that does not consent to be named, in events about others neither.
+  func isNameless(_ text: String) throws -> Bool { try restriction(of: text)?.hidesNames == true }
 
   /// The kinds of subject, each with its colon, of which consents are told.
   static func restrictableKinds(_ vocabulary: Vocabulary) -> [String] {

@@ -32,7 +32,9 @@ struct TableTests {
     #expect(tabular.count > 10)
     // Each command whose lines have a schema has a table, but those whose result is none.
     for schema in schemas.all
-    where !["event", "json-schema", "checkpoint", "proof", "erase", "disclose"].contains(schema.name) {
+    where !["event", "json-schema", "checkpoint", "proof", "erase", "disclose", "restore"].contains(
+      schema.name)
+    {
       let lines = schema.printedBy.filter { $0.format == "jsonl" }
       let tables = schema.printedBy.filter { $0.format == "csv" }
       #expect(
@@ -43,7 +45,8 @@ struct TableTests {
     try withTable { ledger in
       let key = try ledger.annals("keys").outputLines.joined()
       for words in Self.repeatable + [
-        ["init", "second"], ["verify"], ["check-snapshot", "world.json"], ["publish", "www"],
+        ["init", "second"], ["verify"], ["backup", "second-backup"], ["check-snapshot", "world.json"],
+        ["publish", "www"],
         ["catch-up", "copies/log.db"],
         ["check-proof", "event.tlog-proof", "--event", "leaf.json", "--key", key],
         ["check-disclosure", "handed-over.json", "--key", key],

@@ -99,6 +99,7 @@ extension TestLedger {
       annals replay --from 14 --to 14 > leaf.json && annals prove 14 -o event.tlog-proof --quiet \
       && annals checkpoint -o kept-checkpoint --quiet && annals publish www --quiet >/dev/null \
       && annals snapshot -o world.json --quiet && annals snapshot campaign:metoo --format csv -o metoo --quiet \
+      && annals backup backup-of-today --quiet >/dev/null && cp -r '\(path)/keys' elsewhere \
       && mkdir backup copies && cp '\(path)/log.db' backup/log.db && cp '\(path)/log.db' copies/log.db
       """)
     try #require(prepared.how == .exit(0), "\(prepared)")
