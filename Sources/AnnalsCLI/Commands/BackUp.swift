@@ -3,6 +3,7 @@
 import ArgumentParser
 import CanonicalJSON
 import Ledger
+import Publishing
 import TransparencyLog
 
 struct BackUp: ParsableCommand {

@@ -4,6 +4,7 @@ import ArgumentParser
 import CanonicalJSON
 import Ledger
 import Milestones
+import Publishing
 import TransparencyLog
 
 struct CheckDisclosure: ParsableCommand {

@@ -5,6 +5,7 @@ import CanonicalJSON
 import Ledger
 import LogStore
 import Milestones
+import Publishing
 import TransparencyLog
 
 struct Disclose: ParsableCommand {

@@ -6,6 +6,7 @@ import Foundation
 import Ledger
 import LogStore
 import Milestones
+import Publishing
 import TransparencyLog
 
 struct Erase: ParsableCommand {

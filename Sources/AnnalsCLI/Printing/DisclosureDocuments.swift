@@ -3,6 +3,7 @@
 import CanonicalJSON
 import Ledger
 import Milestones
+import Publishing
 import Rainbow
 
 extension ConsentTold {
