@@ -36,6 +36,9 @@ struct NeedleTests {
       let imported = try run(ledger, "import", "testimonies.jsonl")
       #expect(imported.output == "50 added, 0 already there, 0 refused\n", "\(imported)")
       try FileManager.default.removeItem(atPath: file)
+      let founded = try run(
+        ledger, "append", "campaign.founded", "subject=campaign:metoo", "occurred=2006", "unsourced=true")
+      #expect(founded.how == .exit(0), "\(founded)")
       try body(ledger, Needles(texts + [Self.person]), &generator)
     }
   }
@@ -59,7 +62,12 @@ struct NeedleTests {
       JSONValue(parsing: run(ledger, "replay", "--from", "13", "--to", "13").standardOutput)["subject"]?
         .string)
     for words in [
-      ["publish", "www"], ["backup", "public-\(round)", "--public"], ["rebuild"], ["status"], ["timeline"],
+      ["publish", "www"], ["snapshot", "-o", "world-\(round).json"],
+      ["snapshot", "--format", "html", "-o", "world-\(round).html"],
+      ["snapshot", "campaign:metoo", "--format", "md", "-o", "metoo-\(round).md"],
+      ["snapshot", "--format", "csv", "-o", "world-\(round)"], ["export", "-o", "events-\(round).jsonl"],
+      ["export", "--format", "json"], ["export", "--format", "csv", "-o", "events-\(round).csv"],
+      ["backup", "public-\(round)", "--public"], ["rebuild"], ["status"], ["timeline"],
       ["show", subject], ["show", subject, "--format", "json"], ["replay"], ["tally"],
       ["tally", "--by", "channel", "--format", "json"], ["verify", "--verbose"], ["check"], ["evidence"],
       ["diff", "--from", "12"], ["explain", subject], ["prove", "13"], ["disclose", "--register"],
@@ -68,7 +76,8 @@ struct NeedleTests {
       ["reach", "campaign:metoo"], ["links", "campaign:metoo"], ["credit", "campaign:metoo"],
     ] {
       let ended = try ledger.annals(words, environment: environment(ledger))
-      #expect(ended.code != nil && ended.code != 70, "\(ended)")
+      let isRefused = words.contains("refused.json") || words.contains("place=another")
+      #expect(ended.how == .exit(0) || isRefused && ended.code != nil && ended.code != 70, "\(ended)")
       #expect(needles.found(in: ended) == [], "annals \(words.joined(separator: " "))")
     }
   }
