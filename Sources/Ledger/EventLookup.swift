@@ -9,10 +9,30 @@ internal import OrderedCollections
 /// of a subject it reads on from there.
 final class EventLookup {
   private let ledger: Ledger
-  /// Events about to be recorded, in their order.
-  private var pending: [EventView] = []
+  /// An event about to be recorded. Most are never asked for, so what is to be read of them is made when it is.
+  private final class Pending {
+    let event: CheckedEvent
+    let id: EventID
+    let subject: String
+    private let make: () throws -> EventView?
+    private var made: EventView??
+
+    init(event: CheckedEvent, id: EventID, subject: String, make: @escaping () throws -> EventView?) {
+      (self.event, self.id, self.subject, self.make) = (event, id, subject, make)
+    }
+
+    /// The event as it will stand in the log, but for what only the log can stamp; nil if it cannot stand there.
+    func view() throws -> EventView? {
+      if let made { return made }
+      let view = try make()
+      made = view
+      return view
+    }
+  }
+
+  /// Events about to be recorded, in their order. Some may stand in the log already, in which case that one counts.
+  private var pending: [Pending] = []
   private var pendingByID: [EventID: Int] = [:]
-  private var suppliedBytes: [EventID: [UInt8]] = [:]
   /// What the log holds about the events of a subject.
   private var read: [String: (version: Int64, amendments: Amendments, attachments: [EventView])] = [:]
 
@@ -20,32 +40,38 @@ final class EventLookup {
 
   // MARK: Pending events
 
-  /// Takes in an event that is about to be recorded, if it can be named. One that the log has already is passed over.
+  /// Takes in an event that is about to be recorded. One of an id that is about to be recorded already is passed over.
   ///
   /// - Parameters:
-  ///   - event: as it will stand in the log, but for what only the log can stamp.
-  ///   - supplied: the bytes of what its client supplied, if it is to be known again.
-  /// - Throws: `LogError` if the log cannot be read.
-  func add(_ event: EventView, supplied: [UInt8]? = nil) throws {
-    guard let id = try? EventID(event.id), try position(of: id) == nil, pendingByID[id] == nil else { return }
+  ///   - event: the event.
+  ///   - id: its id.
+  ///   - subject: its subject.
+  ///   - view: makes it as it will stand in the log, but for what only the log can stamp; nil if it cannot stand there.
+  func add(_ event: CheckedEvent, id: EventID, subject: String, view: @escaping () throws -> EventView?) {
+    guard pendingByID[id] == nil else { return }
     pendingByID[id] = pending.count
-    suppliedBytes[id] = supplied
-    pending.append(event)
+    pending.append(Pending(event: event, id: id, subject: subject, make: view))
   }
 
   /// What the client of an event that is about to be recorded supplied.
-  func supplied(_ id: String) -> [UInt8]? { (try? EventID(id)).flatMap { suppliedBytes[$0] } }
+  func supplied(_ id: String) -> [UInt8]? {
+    (try? EventID(id)).flatMap { pendingByID[$0] }.map { pending[$0].event.suppliedBytes }
+  }
 
   /// Forgets the events about to be recorded: they stand in the log now, or never will.
   func clear() {
     pending = []
     pendingByID = [:]
-    suppliedBytes = [:]
   }
 
   /// The first account of a claim among the events about to be recorded.
-  func pendingAccount(ofClaim claim: String) -> EventView? {
-    pending.first { $0.claim?.utf8.elementsEqual(claim.utf8) ?? false }
+  func pendingAccount(ofClaim claim: String) throws -> EventView? {
+    try pending { $0.event.data["claim"]?.string?.utf8.elementsEqual(claim.utf8) ?? false }.first
+  }
+
+  /// The events about to be recorded that fit, and do not stand in the log.
+  private func pending(where fits: (Pending) -> Bool) throws -> [EventView] {
+    try pending.filter { try fits($0) && position(of: $0.id) == nil }.compactMap { try $0.view() }
   }
 
   // MARK: Finding
@@ -56,7 +82,7 @@ final class EventLookup {
       return try EventView(leaf: ledger.event(reference).leaf)
     } catch LedgerError.noEvent {
       guard let id = try? EventID(reference), let index = pendingByID[id] else { return nil }
-      return pending[index]
+      return try pending[index].view()
     }
   }
 
@@ -105,7 +131,7 @@ final class EventLookup {
   /// The corrections and retractions about the events of a subject, those about to be recorded last.
   func amendments(ofSubject subject: String) throws -> Amendments {
     var amendments = try log(about: subject).amendments
-    for event in pending where event.subject.utf8.elementsEqual(subject.utf8) { amendments.add(event) }
+    for event in try pending(where: { $0.subject.utf8.elementsEqual(subject.utf8) }) { amendments.add(event) }
     return amendments
   }
 
@@ -113,7 +139,9 @@ final class EventLookup {
   func sources(of target: EventView?, subject: String) throws -> [JSONObject] {
     var events: [EventView]
     if let target {
-      let attached = try log(about: subject).attachments + pending.filter(isAttachment)
+      let attached =
+        try log(about: subject).attachments
+        + pending { $0.subject.utf8.elementsEqual(subject.utf8) }.filter(isAttachment)
       events = attached.filter { event in
         guard event.subject.utf8.elementsEqual(subject.utf8) else { return false }
         let about = event.data?["target"]?.string
@@ -121,7 +149,7 @@ final class EventLookup {
       }
       events += [target, try amendments(ofSubject: subject).standing(of: target).event]
     } else {
-      events = pending.filter { $0.subject.utf8.elementsEqual(subject.utf8) }
+      events = try pending { $0.subject.utf8.elementsEqual(subject.utf8) }
       try eachOfLog(subject, after: 0) { event, _ in events.append(event) }
     }
     return events.flatMap { $0.data?["sources"]?.elements.compactMap(\.value.object) ?? [] }

@@ -143,7 +143,9 @@ extension Ledger {
         if !stamped.disclosures.isEmpty {
           disclosures.append((head.size + Int64(leaves.count), stamped.disclosures))
         }
-        if let lookup { try lookup.add(EventView(leaf: stamped.leaf)) }
+        lookup?.add(event, id: batch.ids[index], subject: stamped.subject.text) {
+          try EventView(leaf: stamped.leaf)
+        }
         leaves.append(Leaf(event, stamped: stamped, recorded: recorded))
       }
       if disclosures.isEmpty {

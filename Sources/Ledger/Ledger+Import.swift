@@ -175,7 +175,7 @@ private struct ImportPass {
     do {
       let draft = try item.draft.get()
       if draft.type.flatMap({ ledger.vocabulary.types[$0]?.namesEvents }) == true {
-        try bringLookupUpToDate()
+        bringLookupUpToDate()
       }
       var event = try ledger.checked(draft, lookup: lookup)
       if event.id == nil { event = try withID(event) }
@@ -211,16 +211,18 @@ private struct ImportPass {
   }
 
   /// Lets a line name the events that are about to be recorded. Made up for only by lines that name some.
-  private mutating func bringLookupUpToDate() throws {
+  private mutating func bringLookupUpToDate() {
     let recorded = RecordedTime(milliseconds: ledger.clock())
+    let (recorder, origin, schemaName) = (recorder, ledger.origin, ledger.vocabulary.schemaName)
     for event in pending[min(lookedUpCount, pending.count)...].map(\.event) {
-      guard let id = event.id else { continue }
+      guard let id = event.id, let subject = event.subject?.text else { continue }
       let stamp = Stamp(
-        id: id, recorded: recorded, recorder: event.recorder ?? recorder, origin: ledger.origin,
-        schemaName: ledger.vocabulary.schemaName)
-      // One that is too long for a leaf is refused when it is appended.
-      guard let stamped = try? event.dated(recorded).stamped(stamp) else { continue }
-      try lookup.add(EventView(leaf: stamped.leaf), supplied: event.suppliedBytes)
+        id: id, recorded: recorded, recorder: event.recorder ?? recorder, origin: origin,
+        schemaName: schemaName)
+      lookup.add(event, id: id, subject: subject) {
+        // One that is too long for a leaf is refused when it is appended.
+        try (try? event.dated(recorded).stamped(stamp)).map { try EventView(leaf: $0.leaf) }
+      }
     }
     lookedUpCount = pending.count
   }

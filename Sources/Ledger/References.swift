@@ -54,7 +54,7 @@ extension Ledger {
         )
       }
       let known = try answer(on: nil) { snapshot, _ in try snapshot.firstAccount(ofClaim: claim) }.content
-      guard let subject = known?.subject ?? lookup.pendingAccount(ofClaim: claim)?.subject else {
+      guard let subject = try known?.subject ?? lookup.pendingAccount(ofClaim: claim)?.subject else {
         throw DraftError(claimField, "no event has the claim \"\(claim)\" (annals disputes lists them)")
       }
       if draft.first("subject") == nil { draft.add("subject", .string(subject)) }

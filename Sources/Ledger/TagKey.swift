@@ -7,7 +7,8 @@ internal import Milestones
 
 /// Makes content tags: HMAC-SHA-256 (RFC 2104) of what the client supplied, cut to its first 16 bytes.
 struct TagKey: Sendable {
-  private let key: SymmetricKey
+  /// Has taken in the key: each tag goes on from a copy, and need not take it in again.
+  private let keyed: HMAC<SHA256>
 
   /// Makes a key file, readable by its owner alone. A key that is there already is kept.
   static func create(at path: String) throws(LedgerError) {
@@ -33,7 +34,7 @@ struct TagKey: Sendable {
         path: path,
         reason: "is not a key of content tags (64 hexadecimal digits); put it back from its backup")
     }
-    key = SymmetricKey(data: bytes)
+    keyed = HMAC<SHA256>(key: SymmetricKey(data: bytes))
   }
 
   func tag(of event: CheckedEvent) throws(LedgerError) -> ContentTag {
@@ -60,7 +61,7 @@ struct TagKey: Sendable {
   }
 
   private func authenticate(_ purpose: String, _ bytes: [UInt8]) -> [UInt8] {
-    var code = HMAC<SHA256>(key: key)
+    var code = keyed
     code.update(data: Array(purpose.utf8))
     code.update(data: bytes)
     return Array(code.finalize())

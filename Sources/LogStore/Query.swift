@@ -1,14 +1,14 @@
 // A prepared statement stepped through SQLite's C interface: GRDB keeps and frees it, but its rows and
 // arguments would cost 1.3 to 9 times as much.
 
-internal import GRDB
+package import GRDB
 internal import GRDBSQLite
 internal import TransparencyLog
 
 /// A failure that SQLite reported, before it is known what it means to the caller.
-struct EngineFailure: Error {
+package struct EngineFailure: Error {
   /// The extended result code.
-  let code: Int32
+  package let code: Int32
   /// The `errno` behind it, or 0.
   let systemError: Int32
 
@@ -23,17 +23,18 @@ struct EngineFailure: Error {
   }
 
   /// The code without its extension.
-  var primaryCode: Int32 { code & 0xFF }
+  package var primaryCode: Int32 { code & 0xFF }
 }
 
 /// A cached statement on one connection, to be used only while that connection is held.
 ///
 /// Whoever steps it calls ``reset()`` when done: a statement left standing keeps its snapshot open.
-struct Query {
+package struct Query {
   private let statement: Statement
   private let handle: OpaquePointer
 
-  init(_ database: Database, _ sql: String) throws {
+  /// Prepares a statement, or takes it from those that the connection keeps.
+  package init(_ database: Database, _ sql: String) throws {
     statement = try database.cachedStatement(sql: sql)
     handle = statement.sqliteStatement
   }
@@ -63,7 +64,7 @@ struct Query {
   // MARK: Stepping
 
   /// Moves to the next row; false at the end.
-  func step() throws -> Bool {
+  package func step() throws -> Bool {
     switch sqlite3_step(handle) {
     case SQLITE_ROW: return true
     case SQLITE_DONE: return false
@@ -72,18 +73,20 @@ struct Query {
   }
 
   /// Makes the statement ready to run again. What it reports was reported by the step that failed.
-  func reset() {
+  package func reset() {
     sqlite3_reset(handle)
   }
 
   // MARK: Values going in; indices start at 1
 
-  func bind(_ index: Int32, _ value: Int64?) throws {
+  /// Binds a number, or NULL.
+  package func bind(_ index: Int32, _ value: Int64?) throws {
     guard let value else { return try check(sqlite3_bind_null(handle, index)) }
     try check(sqlite3_bind_int64(handle, index, value))
   }
 
-  func bind(_ index: Int32, _ value: String?) throws {
+  /// Binds a text, or NULL.
+  package func bind(_ index: Int32, _ value: String?) throws {
     guard var value else { return try check(sqlite3_bind_null(handle, index)) }
     let code = value.withUTF8 { utf8 in
       utf8.withMemoryRebound(to: CChar.self) { text in
@@ -100,7 +103,7 @@ struct Query {
   }
 
   /// Binds bytes without copying them: they must stay where they are until the statement is reset.
-  func bindBorrowed(_ index: Int32, _ bytes: UnsafeRawBufferPointer) throws {
+  package func bindBorrowed(_ index: Int32, _ bytes: UnsafeRawBufferPointer) throws {
     // A null pointer would be stored as NULL rather than as no bytes.
     guard let start = bytes.baseAddress, !bytes.isEmpty else {
       return try check(sqlite3_bind_zeroblob(handle, index, 0))
@@ -121,14 +124,16 @@ struct Query {
 
   // MARK: Values coming out; columns start at 0
 
-  func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+  /// A number; 0 for what is none.
+  package func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 
-  func optionalInteger(_ column: Int32) -> Int64? {
+  /// A number; nil for NULL.
+  package func optionalInteger(_ column: Int32) -> Int64? {
     sqlite3_column_type(handle, column) == SQLITE_NULL ? nil : integer(column)
   }
 
   /// Lends a blob that is valid until the next step.
-  func blob(_ column: Int32) -> UnsafeRawBufferPointer {
+  package func blob(_ column: Int32) -> UnsafeRawBufferPointer {
     let start = sqlite3_column_blob(handle, column)
     return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
   }
@@ -154,6 +159,24 @@ struct Query {
       throw LogError.damaged(detail: "a hash has \(blob(column).count) bytes, not 32")
     }
     return hash
+  }
+
+  /// A text, repaired where it is no UTF-8; nil for NULL.
+  package func repairedText(_ column: Int32) -> String? {
+    guard sqlite3_column_type(handle, column) != SQLITE_NULL else { return nil }
+    return String(decoding: blob(column), as: UTF8.self)
+  }
+
+  /// How many columns a row has.
+  package var columnCount: Int32 { sqlite3_column_count(handle) }
+
+  /// Whether a column holds a number.
+  package func isInteger(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_INTEGER }
+
+  /// Runs a statement whose values are bound and whose rows do not matter, and makes it ready to run again.
+  package func run() throws {
+    defer { reset() }
+    while try step() {}
   }
 
   func text(_ column: Int32) throws -> String? {

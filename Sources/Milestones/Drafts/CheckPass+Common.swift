@@ -82,7 +82,7 @@ extension CheckPass {
     for source in given.sources {
       var stored = JSONObject()
       for (part, value) in source {
-        guard let field = CommonFields.sourceFields.first(where: { $0.name == part }) else {
+        guard let kind = CommonFields.sourceKinds[part] else {
           let parts = CommonFields.sourceFields.map(\.name)
           problem(
             "source.\(part)",
@@ -91,11 +91,11 @@ extension CheckPass {
           continue
         }
         do {
-          stored[part] = try values.stored(value, as: field.kind)
+          stored[part] = try values.stored(value, as: kind)
         } catch {
           problem(
             "source.\(part)",
-            isSealed ? "is not a proper \(field.kind.name) (its value is sealed and not shown)" : "\(error)")
+            isSealed ? "is not a proper \(kind.name) (its value is sealed and not shown)" : "\(error)")
         }
       }
       // A later check names the source that it is about; what it is was told when it was attached.

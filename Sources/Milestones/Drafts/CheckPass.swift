@@ -136,16 +136,17 @@ struct CheckPass {
   }
 
   private mutating func refuseUnknown(_ given: GatheredFields) {
-    let known = Array(type.fields.keys) + CommonFields.all.map(\.name)
-    // Names that stand for something in a whole event, and for nothing here: what was given must not vanish.
-    let names = CommonFields.names.subtracting(["data", "recorded"])
-    for name in given.values.keys where type.fields[name] == nil && !names.contains(name) {
+    for name in given.values.keys where type.fields[name] == nil && !Self.commonNames.contains(name) {
+      let known = Array(type.fields.keys) + CommonFields.all.map(\.name)
       problem(
         name,
         "\(type.name) has no such field\(Similar.hint(for: name, among: known)) (annals vocabulary show \(type.name))"
       )
     }
   }
+
+  /// Without names that stand for something in a whole event, and for nothing here: what was given must not vanish.
+  private static let commonNames = CommonFields.names.subtracting(["data", "recorded"])
 
   /// A sealed testimony shows its campaign, channel and year: whatever else would stand in clear is refused.
   private mutating func refuseTelltale(_ given: GatheredFields) {
@@ -163,6 +164,7 @@ struct CheckPass {
 
   /// An event that moves a party and nothing else must say which.
   private mutating func requireParty(_ given: GatheredFields, data: JSONObject) {
+    guard type.movesParties else { return }
     func holds(_ condition: Effect.Condition) -> Bool {
       guard let value = data[condition.field] else { return false }
       let texts = (value.array ?? [value]).compactMap(\.string)
@@ -305,16 +307,27 @@ struct CheckPass {
       data["new"] = .object(supplies.new)
       sealed = supplies.sealed
     }
-    var supplied = JSONObject()
-    supplied["type"] = .string(type.name)
-    supplied["subject"] = subject.map { .string($0.text) }
-    supplied["occurred"] = occurred.map { .string($0.text) }
-    supplied["country"] = country.map { .string($0.code) }
-    supplied["institution"] = institution.map { .string($0.text) }
-    supplied["data"] = .object(data)
-    supplied["sealed"] = .object(JSONObject(sealed.map { ($0.name, $0.value) }))
+    // Its keys stand in the order of RFC 8785.
+    var writer = CanonicalWriter()
+    writer.reserveCapacity(512)
+    writer.beginObject()
+    func write(_ key: String, _ text: String?) {
+      guard let text else { return }
+      writer.key(key)
+      writer.string(text)
+    }
     do {
-      return try JSONValue.object(supplied).canonicalBytes()
+      write("country", country?.code)
+      writer.key("data")
+      try writer.object(data)
+      write("institution", institution?.text)
+      write("occurred", occurred?.text)
+      writer.key("sealed")
+      try writer.object(JSONObject(sealed.map { ($0.name, $0.value) }))
+      write("subject", subject?.text)
+      write("type", type.name)
+      writer.endObject()
+      return writer.bytes
     } catch {
       throw DraftError(nil, "holds a number beyond ±9007199254740991")
     }

@@ -33,6 +33,9 @@ public enum CommonFields {
     Field(name: "quotation", kind: .text, means: "The words that bear the event out."),
   ]
 
+  /// The kind of each part of a source.
+  static let sourceKinds = Dictionary(uniqueKeysWithValues: sourceFields.map { ($0.name, $0.kind) })
+
   /// All common fields in the order of the documentation.
   public static let all: [Description] = [
     Description(name: "subject", means: "What the event is about: kind:name, such as measure:us-115-hr4396."),

@@ -19,9 +19,11 @@ struct GatheredFields {
   init(_ draft: Draft) {
     var typeCount = 0
     for entry in draft.entries {
-      let parts = entry.name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-      let base = String(parts.first ?? "")
-      let part = parts.count > 1 ? String(parts[1]) : nil
+      var (base, part) = (entry.name, String?.none)
+      if let dot = entry.name.utf8.firstIndex(of: .dot) {
+        base = String(entry.name[..<dot])
+        part = String(entry.name[entry.name.utf8.index(after: dot)...])
+      }
       switch base {
       case "type": if part != nil { unknown(entry.name) } else { typeCount += 1 }
       case "title": title(part, entry.value)

@@ -65,11 +65,22 @@ struct ValueChecks {
     guard Self.isVisible(text) else {
       throw ValueError("is empty", advice: "Give a value, or leave the field out.")
     }
-    let hasControl = text.utf8.contains { ($0 < 0x20 && $0 != 0x0a && $0 != 0x09) || $0 == 0x7f }
-    if hasControl || text.unicodeScalars.contains(where: { (0x80...0x9f).contains($0.value) }) {
+    if Self.hasControl(text) {
       throw ValueError("has a control character in it", advice: "Remove what does not show on the screen.")
     }
     return text
+  }
+
+  /// Whether a text holds a control character other than a line feed or a tab: of ASCII, or U+0080 to U+009F, which
+  /// UTF-8 writes as 0xC2 and one byte more.
+  private static func hasControl(_ text: String) -> Bool {
+    var previous: UInt8 = 0
+    for byte in text.utf8 {
+      if byte < 0x20 ? byte != 0x0a && byte != 0x09 : byte == 0x7f { return true }
+      if previous == 0xc2 && byte < 0xa0 { return true }
+      previous = byte
+    }
+    return false
   }
 
   /// Whether some character of a text shows on the screen.

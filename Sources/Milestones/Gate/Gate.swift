@@ -132,7 +132,7 @@ public struct Gate: Sendable {
       if let institution = event.institution?.text { body("institution", institution) }
       if let recorder = event.recorder { body("recorder", recorder) }
     }
-    let isCorrection = event.type.effects.contains { if case .correct = $0 { true } else { false } }
+    let isCorrection = event.type.correctedField != nil
     for (name, value) in event.data {
       if isCorrection && name == "old" { continue }
       if let field = event.type.fields[name], !hasWords(field.kind) { continue }

@@ -48,7 +48,7 @@ public enum PersonalData: String, Sendable, CaseIterable {
       if byte.isDigit { digits += 1 }
       if byte == UInt8(ascii: "@") { hasAt = true }
     }
-    guard hasAt || digits >= 7 else { return [] }
+    guard hasAt || digits >= 7 && PhoneNumbers.mayBeIn(text) else { return [] }
     let scalars = FoldedText.plain(text)
     var found: [PersonalData] = []
     if hasAt, Accounts.hasEmail(scalars) { found.append(.email) }

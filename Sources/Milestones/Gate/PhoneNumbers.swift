@@ -36,6 +36,30 @@ enum PhoneNumbers {
     return false
   }
 
+  /// Whether a text may hold a phone number, at the price of one look at each byte: false only where ``isIn(_:)`` is
+  /// false. The numbers of journals, pages and laws are apart from each other, and too short.
+  static func mayBeIn(_ text: String) -> Bool {
+    var run = 0
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        run += 1
+        if run >= 7 { return true }
+      // What may stand within a number.
+      case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "("),
+        UInt8(ascii: ")"), UInt8(ascii: "+"):
+        continue
+      // Other scripts have digits of their own, and what does not show is taken out before numbers are looked for.
+      case 0x80..., ..<0x20, 0x7f: return true
+      default:
+        // Six digits are a number only behind a word such as `phone`.
+        if run == 6 { return true }
+        run = 0
+      }
+    }
+    return run == 6
+  }
+
   private static func hasDigits(after mark: String, in text: String) -> Bool {
     guard let range = text.firstRange(of: mark) else { return false }
     return text[range.upperBound...].unicodeScalars.prefix { $0.isASCIIDigit || $0 == "+" || $0 == "-" }

@@ -51,7 +51,7 @@ extension CheckedEvent {
     if let told = self.subject { subject = told } else { subject = try randomSubject() }
     do {
       disclosures = try seal()
-      leaf = try JSONValue.object(object(stamp, subject: subject, disclosures: disclosures)).canonicalBytes()
+      leaf = try write(stamp, subject: subject, disclosures: disclosures)
     } catch {
       throw DraftError(nil, "holds a number beyond ±9007199254740991")
     }
@@ -66,8 +66,19 @@ extension CheckedEvent {
 
   private func seal() throws(JSONError) -> [Disclosure] {
     var disclosures: [Disclosure] = []
-    for (name, value) in sealed { disclosures.append(try .sealing(name: name, value: value)) }
-    while disclosures.count < digestCount { disclosures.append(.decoy()) }
+    let count = max(sealed.count, digestCount)
+    if count == 0 { return [] }
+    disclosures.reserveCapacity(count)
+    var random = RandomBytes.make(count * Disclosure.saltBytes)[...]
+    for (name, value) in sealed {
+      disclosures.append(
+        try .sealing(name: name, value: value, salt: random.prefix(Disclosure.saltBytes)))
+      random = random.dropFirst(Disclosure.saltBytes)
+    }
+    while disclosures.count < digestCount {
+      disclosures.append(Disclosure(preimage: Array(random.prefix(Disclosure.saltBytes)), isDecoy: true))
+      random = random.dropFirst(Disclosure.saltBytes)
+    }
     return disclosures
   }
 
@@ -89,7 +100,11 @@ extension CheckedEvent {
     }
   }
 
-  private func object(_ stamp: Stamp, subject: Subject, disclosures: [Disclosure]) -> JSONObject {
+  /// Writes the leaf from front to back: its keys are known, and stand in the order of RFC 8785. A tree of them, to be
+  /// sorted and then written, took three times as long.
+  private func write(
+    _ stamp: Stamp, subject: Subject, disclosures: [Disclosure]
+  ) throws(JSONError) -> [UInt8] {
     var data = self.data
     if !disclosures.isEmpty {
       // Sorted, so that the order tells nothing of which digest hides which field.
@@ -97,19 +112,28 @@ extension CheckedEvent {
       data["_sd"] = .array(digests.map { .string($0) })
       data["_sd_alg"] = .string("sha-256")
     }
-    var event = JSONObject()
-    event["specversion"] = .string("1.0")
-    event["id"] = .string(stamp.id.text)
-    event["source"] = .string(stamp.origin)
-    event["type"] = .string(type.name)
-    event["subject"] = .string(subject.text)
-    event["dataschema"] = stamp.schemaName.map { .string($0) }
-    event["occurred"] = .string(occurred.text)
-    event["recorded"] = .string(stamp.recorded.description)
-    event["recorder"] = .string(stamp.recorder)
-    event["country"] = country.map { .string($0.code) }
-    event["institution"] = institution.map { .string($0.text) }
-    event["data"] = .object(data)
-    return event
+    var writer = CanonicalWriter()
+    writer.reserveCapacity(1_024)
+    writer.beginObject()
+    func write(_ key: String, _ text: String?) {
+      guard let text else { return }
+      writer.key(key)
+      writer.string(text)
+    }
+    write("country", country?.code)
+    writer.key("data")
+    try writer.object(data)
+    write("dataschema", stamp.schemaName)
+    write("id", stamp.id.text)
+    write("institution", institution?.text)
+    write("occurred", occurred.text)
+    write("recorded", stamp.recorded.description)
+    write("recorder", stamp.recorder)
+    write("source", stamp.origin)
+    write("specversion", "1.0")
+    write("subject", subject.text)
+    write("type", type.name)
+    writer.endObject()
+    return writer.bytes
   }
 }

@@ -2,6 +2,7 @@
 
 public import CanonicalJSON
 internal import Crypto
+internal import Foundation
 
 /// What the vault keeps for one digest of an event: the bytes that hash to it.
 public struct Disclosure: Sendable, Equatable {
@@ -17,13 +18,25 @@ public struct Disclosure: Sendable, Equatable {
   ///
   /// - Throws: `JSONError` if the value holds a number beyond ±(2^53−1).
   public static func sealing(name: String, value: JSONValue) throws(JSONError) -> Disclosure {
-    let salt = Base64URL.encode(randomBytes(32))
+    try sealing(name: name, value: value, salt: RandomBytes.make(saltBytes)[...])
+  }
+
+  /// The same with random bytes that are at hand.
+  static func sealing(
+    name: String, value: JSONValue, salt bytes: ArraySlice<UInt8>
+  ) throws(JSONError) -> Disclosure {
+    let salt = Base64URL.encode(bytes)
     let array = try JSONValue.array([.string(salt), .string(name), value]).canonicalBytes()
     return Disclosure(preimage: Array(Base64URL.encode(array).utf8), isDecoy: false)
   }
 
   /// Makes a digest that hides nothing.
-  public static func decoy() -> Disclosure { Disclosure(preimage: randomBytes(32), isDecoy: true) }
+  public static func decoy() -> Disclosure {
+    Disclosure(preimage: RandomBytes.make(saltBytes), isDecoy: true)
+  }
+
+  /// How many random bytes each takes.
+  static let saltBytes = 32
 
   /// Reads back what the vault keeps; the digest is computed, never trusted.
   public init(preimage: [UInt8], isDecoy: Bool) {
@@ -32,7 +45,22 @@ public struct Disclosure: Sendable, Equatable {
     digest = Base64URL.encode(SHA256.hash(data: preimage))
   }
 
-  private static func randomBytes(_ count: Int) -> [UInt8] {
+}
+
+/// Random bytes of the operating system, many in one call: Swift's own generator calls it for each number.
+enum RandomBytes {
+  /// What getentropy gives at most in one call.
+  private static let callMaxBytes = 256
+
+  static func make(_ count: Int) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let isFilled = bytes.withUnsafeMutableBytes { buffer in
+      stride(from: 0, to: count, by: callMaxBytes).allSatisfy { start in
+        guard let address = buffer.baseAddress else { return false }
+        return getentropy(address + start, min(callMaxBytes, count - start)) == 0
+      }
+    }
+    if isFilled { return bytes }
     var generator = SystemRandomNumberGenerator()
     return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
   }

@@ -26,10 +26,13 @@ public struct EventID: Sendable, Hashable, CustomStringConvertible {
         "has digits only, which would read as a position",
         advice: "Put a letter before it, such as E\(text.prefix(12)).")
     }
-    let isVisible = text.unicodeScalars.allSatisfy {
-      !$0.properties.isWhitespace && $0.properties.generalCategory != .control
-        && $0.properties.generalCategory != .format
-    }
+    // Nearly all ids are of visible ASCII: no need to ask Unicode's tables.
+    let isVisible =
+      text.utf8.allSatisfy { (0x21...0x7e).contains($0) }
+      || text.unicodeScalars.allSatisfy {
+        !$0.properties.isWhitespace && $0.properties.generalCategory != .control
+          && $0.properties.generalCategory != .format
+      }
     guard isVisible else {
       throw ValueError(
         "has a blank or an invisible character", advice: "Use letters, digits, hyphens and dots.")
@@ -86,17 +89,24 @@ public struct EventID: Sendable, Hashable, CustomStringConvertible {
   }
 
   private static func uuidBytes(_ text: String) -> [UInt8]? {
-    let characters = Array(text.utf8)
-    guard characters.count == 36 else { return nil }
-    var digits: [UInt8] = []
-    for (index, character) in characters.enumerated() {
+    guard text.utf8.count == 36 else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(16)
+    var high: UInt8?
+    for (index, character) in text.utf8.enumerated() {
       if index == 8 || index == 13 || index == 18 || index == 23 {
         guard character == .hyphen else { return nil }
+        continue
+      }
+      guard character.isHexDigit else { return nil }
+      let value = character.isDigit ? character - UInt8(ascii: "0") : character - UInt8(ascii: "a") + 10
+      if let first = high {
+        bytes.append(first << 4 | value)
+        high = nil
       } else {
-        guard character.isHexDigit else { return nil }
-        digits.append(character)
+        high = value
       }
     }
-    return Hex.bytes(digits)
+    return bytes
   }
 }

@@ -15,23 +15,33 @@ public struct InstitutionPath: Sendable, Hashable, CustomStringConvertible {
   /// - Parameter text: words of lower-case letters, digits and hyphens, joined by slashes.
   /// - Throws: ``ValueError`` with what is wrong and how a path is written.
   public init(_ text: String) throws(ValueError) {
-    let steps = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     guard text.utf8.count <= Self.lengthMaxBytes else {
       throw ValueError("is longer than \(Self.lengthMaxBytes) bytes", advice: "Choose shorter names.")
     }
-    for step in steps {
-      guard let first = step.first, let last = step.last, first.isLowerLetterOrDigit,
-        last.isLowerLetterOrDigit,
-        step.allSatisfy({ $0.isLowerLetterOrDigit || $0 == .hyphen })
-      else {
-        throw ValueError(
-          "is not the path of an institution",
-          advice:
-            "Write words of lower-case letters, digits and hyphens joined by /, such as us/congress/senate or int/un/ga/c3."
-        )
-      }
+    guard Self.isPath(text) else {
+      throw ValueError(
+        "is not the path of an institution",
+        advice:
+          "Write words of lower-case letters, digits and hyphens joined by /, such as us/congress/senate or int/un/ga/c3."
+      )
     }
     self.text = text
+  }
+
+  /// Whether it is words of lower-case letters, digits and hyphens, joined by slashes; each begins and ends with a
+  /// letter or a digit.
+  private static func isPath(_ text: String) -> Bool {
+    var previous = UInt8(ascii: "/")
+    for byte in text.utf8 {
+      let isWithin = byte == .hyphen || byte == UInt8(ascii: "/")
+      guard
+        isWithin
+          ? previous.isLowerLetterOrDigit || (byte == .hyphen && previous == .hyphen)
+          : byte.isLowerLetterOrDigit
+      else { return false }
+      previous = byte
+    }
+    return previous.isLowerLetterOrDigit
   }
 
   /// Whether this is a body between states, which has no country code of its own.

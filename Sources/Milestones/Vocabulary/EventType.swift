@@ -20,7 +20,10 @@ public struct VocabularyPlace: Sendable, Equatable, CustomStringConvertible {
 }
 
 /// A type of event: what it means, which fields it has, what it does.
-public struct EventType: Sendable {
+///
+/// A class, so that handing it on costs one count and not one for each of its parts; and what follows from its effects
+/// is found once: every event that is checked, stamped or folded asks for it.
+public final class EventType: Sendable {
   /// The dotted name, such as `bill.introduced`.
   public let name: String
   /// The family whose file declares it.
@@ -41,95 +44,81 @@ public struct EventType: Sendable {
   public let place: VocabularyPlace
 
   /// The names of the fields that can be sealed: as many digests stand in every event that is not public.
-  public var sealableFields: [String] { fields.values.filter(\.isSealable).map(\.name) }
-
+  public let sealableFields: [String]
   /// Whether some field is sealed unless `public=true` is given.
-  public var canBePublic: Bool { fields.values.contains(where: \.isSealed) }
-
+  public let canBePublic: Bool
   /// Whether it tells of events or of people's consent rather than of the world: what somebody decided in the ledger
   /// needs no source.
-  public var isAboutEvents: Bool {
-    effects.contains { effect in
-      switch effect {
-      case .prefer, .correct, .retract, .consent, .erase, .unavailable: true
-      default: false
-      }
-    }
-  }
-
+  public let isAboutEvents: Bool
   /// The field that names the event it corrects; nil if it corrects none.
-  public var correctedField: String? {
-    for case .correct(let field) in effects { return field }
-    return nil
-  }
-
+  public let correctedField: String?
   /// The field that names the event it retracts; nil if it retracts none.
-  public var retractedField: String? {
-    for case .retract(let field) in effects { return field }
-    return nil
-  }
-
+  public let retractedField: String?
   /// The field that names the event it adds evidence to; nil if it adds none.
-  public var attachedField: String? {
-    for case .attach(let field) in effects { return field }
-    return nil
-  }
-
+  public let attachedField: String?
   /// The field that names the event it corrects or retracts; nil if it does neither.
-  public var amendedField: String? { correctedField ?? retractedField }
-
+  public let amendedField: String?
   /// Whether its events name others that they are about.
-  public var namesEvents: Bool {
-    effects.contains { effect in
-      switch effect {
-      case .prefer, .attach, .correct, .retract: true
-      default: false
-      }
-    }
-  }
-
+  public let namesEvents: Bool
   /// Whether the day of recording stands for `occurred` where none is given: it tells what somebody decided in the
   /// ledger about its events, as a rule on the day of entering it.
-  public var isDatedByRecording: Bool {
-    effects.contains { effect in
-      switch effect {
-      case .prefer, .correct, .retract: true
-      default: false
-      }
-    }
-  }
-
+  public let isDatedByRecording: Bool
   /// Whether its events cannot be corrected or retracted: the ledger's own, and those that tell of a person's will or
   /// of what is gone, which nobody takes back by an event about events.
-  public var isBeyondAmending: Bool {
-    isByLedger
-      || effects.contains { effect in
-        switch effect {
-        case .consent, .erase, .unavailable: true
-        default: false
-        }
-      }
-  }
-
+  public let isBeyondAmending: Bool
   /// Whether it tells that disclosures are gone. Nobody appends such an event by hand: one that named what was never
   /// erased would make the ledger erase it.
-  public var isErasure: Bool {
-    effects.contains { if case .erase = $0 { true } else { false } }
-  }
-
+  public let isErasure: Bool
   /// The field that tells what may be done from then on with what a person entrusted to the ledger; nil for a type
   /// that tells of no consent.
-  public var consentField: String? {
-    for case .consent(let field) in effects { return field }
-    return nil
-  }
+  public let consentField: String?
+  /// The verb that keeps it from being appended for now; nil if nothing does.
+  public let unavailableVerb: String?
+
+  /// Whether some effect moves a party.
+  public let movesParties: Bool
+  /// Whether it gives its subject a home, and a title before all others.
+  public let givesHome: Bool
+  /// Whether it only describes its subject: gives titles and identifiers, and no home.
+  public let onlyDescribes: Bool
 
   /// Whether it can be appended by hand.
   public var isAvailable: Bool { !isByLedger && !isErasure && unavailableVerb == nil }
 
-  /// The verb that keeps it from being appended for now; nil if nothing does.
-  public var unavailableVerb: String? {
-    for case .unavailable(let verb) in effects { return verb }
-    return nil
+  init(
+    name: String, family: String, means: String, subjectKinds: [String],
+    fields: OrderedDictionary<String, Field>, effects: [Effect], example: [String], isByLedger: Bool,
+    place: VocabularyPlace
+  ) {
+    self.name = name
+    self.family = family
+    self.means = means
+    self.subjectKinds = subjectKinds
+    self.fields = fields
+    self.effects = effects
+    self.example = example
+    self.isByLedger = isByLedger
+    self.place = place
+    sealableFields = fields.values.filter(\.isSealable).map(\.name)
+    canBePublic = fields.values.contains(where: \.isSealed)
+    func first<T>(_ part: (Effect) -> T?) -> T? { effects.lazy.compactMap(part).first }
+    correctedField = first { if case .correct(let field) = $0 { field } else { nil } }
+    retractedField = first { if case .retract(let field) = $0 { field } else { nil } }
+    attachedField = first { if case .attach(let field) = $0 { field } else { nil } }
+    consentField = first { if case .consent(let field) = $0 { field } else { nil } }
+    unavailableVerb = first { if case .unavailable(let verb) = $0 { verb } else { nil } }
+    isErasure = effects.contains { if case .erase = $0 { true } else { false } }
+    amendedField = correctedField ?? retractedField
+    let prefers = effects.contains { if case .prefer = $0 { true } else { false } }
+    isDatedByRecording = prefers || amendedField != nil
+    namesEvents = isDatedByRecording || attachedField != nil
+    let isBeyondTheWorld = consentField != nil || isErasure || unavailableVerb != nil
+    isAboutEvents = isDatedByRecording || isBeyondTheWorld
+    isBeyondAmending = isByLedger || isBeyondTheWorld
+    movesParties = effects.contains {
+      if case .move(let move) = $0 { !move.partyFields.isEmpty } else { false }
+    }
+    givesHome = effects.contains(.describe(givesHome: true))
+    onlyDescribes = effects.contains(.describe(givesHome: false))
   }
 }

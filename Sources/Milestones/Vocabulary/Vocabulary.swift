@@ -34,7 +34,9 @@ public struct SubjectKind: Sendable, Equatable {
 }
 
 /// All that the ledger can record: validation, help, schemas, reference and stages come from here.
-public struct Vocabulary: Sendable {
+///
+/// A class, so that handing it on costs one count: it is asked for with each event.
+public final class Vocabulary: Sendable {
   /// The files, by family.
   public let files: [VocabularyFile]
   /// The types by name, in the order of the families and of their files.
@@ -43,6 +45,9 @@ public struct Vocabulary: Sendable {
   public let kinds: OrderedDictionary<String, SubjectKind>
   /// The lifecycles by name.
   public let lifecycles: OrderedDictionary<String, Lifecycle>
+  /// The lifecycle of each kind unless told otherwise, and that of its parties: asked for whenever a subject is folded.
+  private let usualLifecycles: [String: Lifecycle]
+  private let partyLifecycles: [String: Lifecycle]
   /// The family that declares each kind.
   private let kindFamilies: [String: String]
   /// What each family is about, by family.
@@ -97,6 +102,10 @@ public struct Vocabulary: Sendable {
     self.kindFamilies = kindFamilies
     self.types = types
     self.lifecycles = lifecycles
+    let usual = lifecycles.values.filter { $0.isDefault && !$0.isForParties }
+    usualLifecycles = Dictionary(usual.map { ($0.kind, $0) }) { first, _ in first }
+    let ofParties = lifecycles.values.filter(\.isForParties)
+    partyLifecycles = Dictionary(ofParties.map { ($0.kind, $0) }) { first, _ in first }
     manifest = files.map { "\($0.family) \($0.digest)" }
     digest = Hex.lowercase(SHA256.hash(data: Self.canonicalManifest(manifest)))
     schemaName = "annals:vocabulary:sha256:\(digest)"
@@ -119,12 +128,12 @@ public struct Vocabulary: Sendable {
   /// - Returns: the procedure's lifecycle, else the usual one of the kind; nil for a kind without stages.
   public func lifecycle(of kind: String, procedure: String?) -> Lifecycle? {
     if let procedure, let told = lifecycles[procedure], told.kind == kind, !told.isForParties { return told }
-    return lifecycles.values.first { $0.kind == kind && $0.isDefault && !$0.isForParties }
+    return usualLifecycles[kind]
   }
 
   /// The lifecycle of the parties of a subject.
   public func partyLifecycle(of kind: String) -> Lifecycle? {
-    lifecycles.values.first { $0.kind == kind && $0.isForParties }
+    partyLifecycles[kind]
   }
 
   /// The kinds that a family declares, in the order of its file.

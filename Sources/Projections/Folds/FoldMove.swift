@@ -27,41 +27,74 @@ public struct FoldMove: Sendable, Equatable {
     }
   }
 
+  private final class Fields: Sendable {
+    let position: Int64
+    let orderDay: Int64
+    let certainDay: Int64?
+    let isUnplaced: Bool
+    let since: String
+    let tieBreak: String
+    let isByRule: Bool
+    let restsOn: [Int64]
+    let candidates: [Candidate]
+
+    init(
+      position: Int64, orderDay: Int64, certainDay: Int64?, isUnplaced: Bool, since: String,
+      tieBreak: String, isByRule: Bool, restsOn: [Int64], candidates: [Candidate]
+    ) {
+      self.position = position
+      self.orderDay = orderDay
+      self.certainDay = certainDay
+      self.isUnplaced = isUnplaced
+      self.since = since
+      self.tieBreak = tieBreak
+      self.isByRule = isByRule
+      self.restsOn = restsOn
+      self.candidates = candidates
+    }
+  }
+
+  /// Shared by all copies, as those of a row are (`EntryRow`).
+  private let fields: Fields
+
   /// The event's position.
-  public let position: Int64
+  public var position: Int64 { fields.position }
   /// The first day it may count on: the earliest bound of effective, else of occurred; `Int64.min` if not known.
-  public let orderDay: Int64
+  public var orderDay: Int64 { fields.orderDay }
   /// The day from which it is certain: the latest bound, if the date carries no `?` or `%`; nil if never.
-  public let certainDay: Int64?
+  public var certainDay: Int64? { fields.certainDay }
   /// Whether its date is open or unknown, so that it never moves a certain stage.
-  public let isUnplaced: Bool
+  public var isUnplaced: Bool { fields.isUnplaced }
   /// The date as told.
-  public let since: String
+  public var since: String { fields.since }
   /// What orders moves of one day that the lifecycle does not order; made of the content, so that the order of
   /// recording changes nothing.
-  public let tieBreak: String
+  public var tieBreak: String { fields.tieBreak }
   /// Whether no event tells it: a rule of dates gives it. Where it cannot be taken, it comes to nothing.
-  public let isByRule: Bool
+  public var isByRule: Bool { fields.isByRule }
   /// The positions of the events that a rule of dates goes by: those that count towards its number, and the one that
   /// tells it. Empty where an event tells the move.
-  public let restsOn: [Int64]
+  public var restsOn: [Int64] { fields.restsOn }
   /// The ways it can be taken, first fitting first.
-  public let candidates: [Candidate]
+  public var candidates: [Candidate] { fields.candidates }
 
   /// Makes a move.
   public init(
     position: Int64, orderDay: Int64, certainDay: Int64?, isUnplaced: Bool = false, since: String,
     tieBreak: String, isByRule: Bool = false, restsOn: [Int64] = [], candidates: [Candidate]
   ) {
-    self.position = position
-    self.orderDay = orderDay
-    self.certainDay = certainDay
-    self.isUnplaced = isUnplaced
-    self.since = since
-    self.tieBreak = tieBreak
-    self.isByRule = isByRule
-    self.restsOn = restsOn
-    self.candidates = candidates
+    fields = Fields(
+      position: position, orderDay: orderDay, certainDay: certainDay, isUnplaced: isUnplaced, since: since,
+      tieBreak: tieBreak, isByRule: isByRule, restsOn: restsOn, candidates: candidates)
+  }
+
+  /// Whether all fields are the same.
+  public static func == (one: FoldMove, other: FoldMove) -> Bool {
+    if one.fields === other.fields { return true }
+    return one.position == other.position && one.orderDay == other.orderDay
+      && one.certainDay == other.certainDay && one.isUnplaced == other.isUnplaced
+      && one.since == other.since && one.tieBreak == other.tieBreak && one.isByRule == other.isByRule
+      && one.restsOn == other.restsOn && one.candidates == other.candidates
   }
 }
 

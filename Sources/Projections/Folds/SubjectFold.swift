@@ -37,6 +37,15 @@ struct SubjectFold {
   let facts: [String: [Int64: [FactEffect]]]
   /// How the accounts of each claim stand to each other.
   let claims: [ExactText: ClaimState]
+  /// The registration that gives home, title and procedure; nil if the subject was never registered.
+  let registration: EntryRow?
+  /// The subject's title: the registration's, else that of the first event that is no mere description.
+  let title: String?
+  /// Where the subject is at home: where its registration says, else where the first event was. What only a party did
+  /// is at home with the party: a treaty is not at home in the country that signed it first.
+  private let home: (country: String?, institution: String?)
+  /// Where each event stands among ``entries``. A treaty has a hundred parties: each looks up its own events.
+  private let places: [Int64: Int]
 
   init(
     subject: String, entries: [EntryRow], facts: [String: [Int64: [FactEffect]]],
@@ -45,9 +54,28 @@ struct SubjectFold {
     self.subject = subject
     kind = EventFacts.kind(of: subject)
     self.vocabulary = vocabulary
-    self.entries = entries.sorted(by: Self.happenedBefore)
+    let entries = entries.sorted(by: Self.happenedBefore)
+    self.entries = entries
     self.facts = facts
     self.claims = claims
+    places = Dictionary(entries.enumerated().map { ($1.position, $0) }) { first, _ in first }
+    registration = entries.first { vocabulary.types[$0.type]?.givesHome ?? false }
+    home = Self.home(registration, entries, facts)
+    title =
+      registration?.title
+      ?? entries.first { $0.title != nil && vocabulary.types[$0.type]?.onlyDescribes != true }?.title
+      ?? entries.first { $0.title != nil }?.title
+  }
+
+  private static func home(
+    _ registration: EntryRow?, _ entries: [EntryRow], _ facts: [String: [Int64: [FactEffect]]]
+  ) -> (country: String?, institution: String?) {
+    if let registration { return (registration.country, registration.institution) }
+    let first = entries.first { entry in
+      facts[""]?[entry.position] != nil
+        || !facts.contains { !$0.key.isEmpty && $0.value[entry.position] != nil }
+    }
+    return (first?.country, first?.institution ?? entries.first?.institution)
   }
 
   /// The same with none of the accounts of a claim preferred: what each of them would give.
@@ -62,6 +90,17 @@ struct SubjectFold {
   func lives(on day: Int64 = .max) -> [Life] {
     let (tellings, rules) = told()
     return parties.map { life(of: $0, tellings[$0] ?? [], rules: rules, on: day) }
+  }
+
+  /// The same without what became of each move, which takes two thirds of a fold and stands in no row.
+  func livesWithoutOutcomes() -> [Life] {
+    let (tellings, rules) = told()
+    return parties.map { life(of: $0, tellings[$0] ?? [], rules: rules, on: nil) }
+  }
+
+  /// The events that move a party, in the order of what happened.
+  private func events(moving party: String) -> [EntryRow] {
+    (facts[party] ?? [:]).keys.compactMap { places[$0] }.sorted().map { entries[$0] }
   }
 
   /// The moves of each life as they were met by the end of a day, by party.
@@ -106,34 +145,6 @@ struct SubjectFold {
     entry.standing(in: entry.claim.flatMap { claims[ExactText($0)] })
   }
 
-  /// The registration that gives home, title and procedure; nil if the subject was never registered.
-  var registration: EntryRow? {
-    entries.first { entry in
-      vocabulary.types[entry.type]?.effects.contains(.describe(givesHome: true)) ?? false
-    }
-  }
-
-  /// Where the subject is at home: where its registration says, else where the first event was. What only a party did
-  /// is at home with the party: a treaty is not at home in the country that signed it first.
-  private var home: (country: String?, institution: String?) {
-    if let registration { return (registration.country, registration.institution) }
-    let first = entries.first { entry in
-      facts[""]?[entry.position] != nil
-        || !facts.contains { !$0.key.isEmpty && $0.value[entry.position] != nil }
-    }
-    return (first?.country, first?.institution ?? entries.first?.institution)
-  }
-
-  /// The subject's title: the registration's, else that of the first event that is no mere description.
-  var title: String? {
-    if let title = registration?.title { return title }
-    let isDescription = { (entry: EntryRow) in
-      vocabulary.types[entry.type]?.effects.contains(.describe(givesHome: false)) ?? false
-    }
-    return entries.first { $0.title != nil && !isDescription($0) }?.title
-      ?? entries.first { $0.title != nil }?.title
-  }
-
   /// The events for reading: of one day in the order of recording, but moves in the order in which they were taken.
   func entriesForReading(_ lives: [Life]) -> [EntryRow] {
     let taken = Dictionary(
@@ -153,10 +164,8 @@ struct SubjectFold {
     return sorted
   }
 
-  private func life(of party: String, _ tellings: [Telling], rules: PartyRules?, on day: Int64) -> Life {
-    let home = self.home
-    let moves = facts[party] ?? [:]
-    let events = party.isEmpty ? entries : entries.filter { moves[$0.position] != nil }
+  private func life(of party: String, _ tellings: [Telling], rules: PartyRules?, on day: Int64?) -> Life {
+    let events = party.isEmpty ? entries : events(moving: party)
     let isOrganisation = party.utf8.contains(UInt8(ascii: "/"))
     var spans: [Span] = []
     var outcomes: [Int64: MoveOutcome] = [:]
@@ -171,11 +180,15 @@ struct SubjectFold {
           position: anomaly.position, fromDay: anomaly.fromDay, untilDay: anomaly.untilDay,
           finding: Finding(.step, "cannot be \(anomaly.to) \(place)"))
       }
-      outcomes = fold.outcomes(on: day)
-      for telling in tellings where telling.move.orderDay <= day {
-        if case .setAside(let by) = telling.standing { outcomes[telling.entry.position] = .setAside(by: by) }
+      if let day {
+        outcomes = fold.outcomes(on: day)
+        for telling in tellings where telling.move.orderDay <= day {
+          if case .setAside(let by) = telling.standing {
+            outcomes[telling.entry.position] = .setAside(by: by)
+          }
+        }
+        sequence = fold.sequence(on: day)
       }
-      sequence = fold.sequence(on: day)
     }
     for mismatch in rules?.mismatches ?? [] where mismatch.party == party {
       remarks.append(
@@ -183,7 +196,7 @@ struct SubjectFold {
           position: mismatch.position, fromDay: mismatch.fromDay, untilDay: .max, finding: mismatch.finding))
     }
     if party.isEmpty {
-      for entry in entries where entry.subject.utf8.elementsEqual(subject.utf8) {
+      for entry in entries where !entry.findings.isEmpty && entry.subject.hasBytes(of: subject) {
         remarks += entry.findings.map {
           Remark(position: entry.position, fromDay: entry.orderDay, untilDay: .max, finding: $0)
         }
@@ -197,7 +210,7 @@ struct SubjectFold {
 
   private func tellings(of party: String) -> [Telling] {
     guard let lifecycle = lifecycle(of: party), let facts = facts[party] else { return [] }
-    return entries.compactMap { entry in
+    return events(moving: party).compactMap { entry in
       facts[entry.position].flatMap { telling(entry, effects: $0, lifecycle: lifecycle) }
     }
   }
@@ -243,7 +256,7 @@ struct SubjectFold {
   private static func happenedBefore(_ one: EntryRow, _ other: EntryRow) -> Bool {
     if one.orderDay != other.orderDay { return one.orderDay < other.orderDay }
     let (a, b) = (one.content, other.content)
-    if !a.utf8.elementsEqual(b.utf8) { return a.utf8.lexicographicallyPrecedes(b.utf8) }
+    if !a.hasBytes(of: b) { return a.utf8.lexicographicallyPrecedes(b.utf8) }
     return one.position < other.position
   }
 }

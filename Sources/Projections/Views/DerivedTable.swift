@@ -1,6 +1,6 @@
 // The tables that folds fill: how the rows of a subject are replaced without losing what was known before.
 
-internal import GRDB
+internal import LogStore
 
 /// A table whose rows a fold gives: what is known of a subject from one point of knowledge until before another.
 struct DerivedTable {
@@ -34,42 +34,40 @@ struct DerivedTable {
     init(_ text: String?) { self = text.map { .text(ExactText($0)) } ?? .null }
     init(_ number: Int64?) { self = number.map { .integer($0) } ?? .null }
 
-    fileprivate init(_ value: DatabaseValue) {
-      switch value.storage {
-      case .int64(let number): self = .integer(number)
-      case .string(let text): self = .text(ExactText(text))
-      default: self = .null
-      }
+    fileprivate init(_ query: Query, _ column: Int32) {
+      self =
+        query.isInteger(column)
+        ? .integer(query.integer(column)) : query.repairedText(column).map { .text(ExactText($0)) } ?? .null
     }
 
-    var value: (any DatabaseValueConvertible)? {
+    fileprivate func bind(_ index: Int32, to query: Query) throws {
       switch self {
-      case .null: nil
-      case .integer(let number): number
-      case .text(let text): text.text
+      case .null: try query.bind(index, Int64?.none)
+      case .integer(let number): try query.bind(index, number)
+      case .text(let text): try query.bind(index, text.text)
       }
     }
   }
 
-  private var openRows: String {
+  var openRows: String {
     "SELECT \(columns.joined(separator: ", ")) FROM \(name) WHERE subject = ? AND known_until = \(ViewSchema.open)"
   }
 
-  private var insert: String {
+  var insert: String {
     "INSERT INTO \(name) (subject, \(columns.joined(separator: ", ")), known_from, known_until) VALUES "
       + "(?, \(columns.map { _ in "?" }.joined(separator: ", ")), ?, \(ViewSchema.open))"
   }
 
-  private var close: String {
+  var close: String {
     "UPDATE \(name) SET known_until = ? WHERE subject = ? AND known_until = \(ViewSchema.open) AND "
       + identity.map { "\($0) = ?" }.joined(separator: " AND ")
   }
 
-  private var reopen: String {
+  var reopen: String {
     "UPDATE \(name) SET known_until = \(ViewSchema.open) WHERE subject = ? AND known_until = ?"
   }
 
-  private var delete: String {
+  var delete: String {
     "DELETE FROM \(name) WHERE subject = ? AND known_until = \(ViewSchema.open) AND known_from = ?"
   }
 
@@ -83,33 +81,61 @@ struct DerivedTable {
 
   /// Takes back what an earlier event of the same block did to the rows of a subject: within a block the rows are those
   /// of the last event that touches it, however many steps the views took to come there.
-  func takeBack(_ subject: String, _ version: SubjectVersion, in database: Database) throws {
-    try database.cachedStatement(sql: delete).execute(arguments: [subject, version.knownFrom])
-    try database.cachedStatement(sql: reopen).execute(arguments: [subject, version.touchedFrom])
+  func takeBack(_ subject: String, _ version: SubjectVersion, _ statements: HotStatements.Derived) throws {
+    try statements.delete.bind(1, subject)
+    try statements.delete.bind(2, version.knownFrom)
+    try statements.delete.run()
+    try statements.reopen.bind(1, subject)
+    try statements.reopen.bind(2, version.touchedFrom)
+    try statements.reopen.run()
+  }
+
+  /// The rows of a subject that are known still.
+  func rows(of subject: String, _ statements: HotStatements.Derived) throws -> [[Cell]] {
+    let query = statements.openRows
+    defer { query.reset() }
+    try query.bind(1, subject)
+    var rows: [[Cell]] = []
+    while try query.step() { rows.append(columns.indices.map { Cell(query, Int32($0)) }) }
+    return rows
   }
 
   /// Puts rows in the place of those that are known still. Rows that stay the same stay as they are.
   ///
   /// - Parameters:
-  ///   - rows: the cells of each row, in the order of ``columns``.
+  ///   - old: the rows that are known still.
+  ///   - rows: the cells of each row, in the order of ``columns``; no row twice.
   ///   - subject: the subject.
   ///   - version: since when something may have changed, and since when the rows hold.
-  ///   - database: the views.
+  ///   - statements: those of this table.
   /// - Throws: errors of the engine.
-  func replace(_ rows: [[Cell]], of subject: String, _ version: SubjectVersion, in database: Database) throws
-  {
-    var new = Set(rows)
-    let closing = try database.cachedStatement(sql: close)
-    for row in try Row.fetchAll(database.cachedStatement(sql: openRows), arguments: [subject]) {
-      let cells = Array(row.databaseValues).map(Cell.init)
-      if new.remove(cells) != nil { continue }
-      let values = zip(columns, cells).filter { identity.contains($0.0) }.map(\.1.value)
-      try closing.execute(arguments: StatementArguments([version.touchedFrom, subject] + values))
+  func replace(
+    _ old: [[Cell]], by rows: [[Cell]], of subject: String, _ version: SubjectVersion,
+    _ statements: HotStatements.Derived
+  ) throws {
+    // As a rule a life goes on: what stands before and behind the change is the same, row by row.
+    let limit = min(old.count, rows.count)
+    var start = 0
+    while start < limit, old[start] == rows[start] { start += 1 }
+    var end = 0
+    while end < limit - start, old[old.count - 1 - end] == rows[rows.count - 1 - end] { end += 1 }
+    var new = Set(rows[start..<(rows.count - end)])
+    for row in old[start..<(old.count - end)] where new.remove(row) == nil {
+      try statements.close.bind(1, version.touchedFrom)
+      try statements.close.bind(2, subject)
+      var index: Int32 = 3
+      for (column, cell) in zip(columns, row) where identity.contains(column) {
+        try cell.bind(index, to: statements.close)
+        index += 1
+      }
+      try statements.close.run()
     }
-    let inserting = try database.cachedStatement(sql: insert)
-    // In their own order, each once.
-    for row in rows where new.remove(row) != nil {
-      try inserting.execute(arguments: StatementArguments([subject] + row.map(\.value) + [version.knownFrom]))
+    // In their own order.
+    for row in rows[start..<(rows.count - end)] where new.remove(row) != nil {
+      try statements.insert.bind(1, subject)
+      for (index, cell) in row.enumerated() { try cell.bind(Int32(index) + 2, to: statements.insert) }
+      try statements.insert.bind(Int32(columns.count) + 2, version.knownFrom)
+      try statements.insert.run()
     }
   }
 }

@@ -3,6 +3,7 @@
 internal import CanonicalJSON
 internal import Foundation
 internal import GRDB
+internal import LogStore
 internal import Milestones
 internal import OrderedCollections
 
@@ -12,23 +13,53 @@ extension Projector {
   /// - Parameters:
   ///   - subject: the subject.
   ///   - touched: the first and the last event of those just added that touch it.
-  ///   - block: the block of the log that these events stand in.
+  ///   - block: the block of the log that these events stand in, and whether the views came to its middle before.
   /// - Throws: errors of the engine.
-  func refold(_ subject: String, _ touched: SubjectVersion, block: Int64) throws {
+  func refold(
+    _ subject: ExactText, _ touched: SubjectVersion, block: (number: Int64, isBegun: Bool)
+  ) throws {
     let reader = SubjectReader(database: database, vocabulary: vocabulary, knownAt: ViewSchema.open - 1)
-    let rows = SubjectRows(try reader.fold(of: subject))
+    var known = try subjects.take(subject) ?? reader.known(of: subject.text)
+    let fold = try reader.fold(of: subject.text, known)
+    let rows = SubjectRows(fold)
     var version = touched
-    if let row = try Row.fetchOne(statement(ViewStatements.versionOf), arguments: [block, subject]) {
-      let former = SubjectVersion(touchedFrom: row[0], knownFrom: row[1])
+    if block.isBegun, let former = try self.version(of: subject.text, block: block.number) {
       version.touchedFrom = former.touchedFrom
-      for table in DerivedTable.all { try table.takeBack(subject, former, in: database) }
+      for (table, statements) in zip(DerivedTable.all, statements.derived) {
+        try table.takeBack(subject.text, former, statements)
+      }
+      known.rows = nil
     }
-    for table in DerivedTable.all {
-      try table.replace(rows.cells(of: table), of: subject, version, in: database)
+    var all: [[[DerivedTable.Cell]]] = []
+    for (index, (table, statements)) in zip(DerivedTable.all, statements.derived).enumerated() {
+      let new = rows.cells(of: table)
+      let old = try known.rows?[index] ?? table.rows(of: subject.text, statements)
+      try table.replace(old, by: new, of: subject.text, version, statements)
+      all.append(new)
     }
-    try statement(ViewStatements.setVersion).execute(arguments: [
-      block, subject, version.touchedFrom, version.knownFrom,
-    ])
+    known.rows = all
+    // In the order of the fold, so that the next one finds most of it sorted.
+    known.entries = fold.entries
+    subjects.keep(known, as: subject)
+    try setVersion(version, of: subject.text, block: block.number)
+  }
+
+  private func version(of subject: String, block: Int64) throws -> SubjectVersion? {
+    let query = statements.versionOf
+    defer { query.reset() }
+    try query.bind(1, block)
+    try query.bind(2, subject)
+    guard try query.step() else { return nil }
+    return SubjectVersion(touchedFrom: query.integer(0), knownFrom: query.integer(1))
+  }
+
+  private func setVersion(_ version: SubjectVersion, of subject: String, block: Int64) throws {
+    let query = statements.setVersion
+    try query.bind(1, block)
+    try query.bind(2, subject)
+    try query.bind(3, version.touchedFrom)
+    try query.bind(4, version.knownFrom)
+    try query.run()
   }
 }
 
@@ -40,7 +71,17 @@ struct SubjectReader {
   let knownAt: Int64
 
   /// What is known of a subject, from the rows.
-  func fold(of subject: String) throws -> SubjectFold {
+  func fold(of subject: String) throws -> SubjectFold { try fold(of: subject, known(of: subject)) }
+
+  /// The same where the rows are at hand.
+  func fold(of subject: String, _ known: KnownSubjects.Known) throws -> SubjectFold {
+    SubjectFold(
+      subject: subject, entries: known.entries, facts: known.facts, claims: try claims(of: known.entries),
+      vocabulary: vocabulary)
+  }
+
+  /// The rows of a subject that folds are made of.
+  func known(of subject: String) throws -> KnownSubjects.Known {
     let entries = try Row.fetchAll(
       cached(ViewStatements.entriesOfSubject), arguments: [nil, subject, knownAt]
     ).map(EntryRow.init)
@@ -51,9 +92,7 @@ struct SubjectReader {
       let party: String = row[0]
       facts[party, default: [:]][row[1]] = try EffectList.effects(row[2])
     }
-    return SubjectFold(
-      subject: subject, entries: entries, facts: facts, claims: try claims(of: entries),
-      vocabulary: vocabulary)
+    return KnownSubjects.Known(entries: entries, facts: facts, rows: nil)
   }
 
   /// The events told of a subject that count no more.
@@ -93,12 +132,14 @@ extension EntryRow {
   init(_ row: Row) {
     let corrections = (row[19] as String?).flatMap { try? JSONValue(parsing: $0).array }
     self.init(
-      position: row[0], subject: row[1], type: row[2], country: row[3], institution: row[4], occurred: row[5],
-      effective: row[6], title: row[10], claim: row[12], sourceCount: row[13] ?? 0, retractedBy: row[18],
-      correctedBy: (corrections ?? []).compactMap(\.integer), orderDay: row[7], certainDay: row[8],
-      isUnplaced: row[9], procedure: row[11], isListed: row[14],
-      claimContent: (row[15] as Data?).map { [UInt8]($0) },
-      findings: (try? Finding.findings(row[16])) ?? [], knownFrom: row[17])
+      Fields(
+        position: row[0], subject: row[1], type: row[2], country: row[3], institution: row[4],
+        occurred: row[5],
+        effective: row[6], title: row[10], claim: row[12], sourceCount: row[13] ?? 0, retractedBy: row[18],
+        correctedBy: (corrections ?? []).compactMap(\.integer), orderDay: row[7], certainDay: row[8],
+        isUnplaced: row[9], procedure: row[11], isListed: row[14],
+        claimContent: (row[15] as Data?).map { [UInt8]($0) },
+        findings: (try? Finding.findings(row[16])) ?? [], knownFrom: row[17]))
   }
 }
 

@@ -15,6 +15,9 @@ struct Projector {
   let find: (EventKey) throws -> Int64?
   /// Reads an event as it was recorded.
   let read: (Int64) throws -> EventView
+  /// What is known of subjects that were folded before.
+  let subjects: KnownSubjects
+  let statements: HotStatements
 
   /// The subjects that events touch, each with the first event that does and the last.
   typealias Touched = OrderedDictionary<ExactText, SubjectVersion>
@@ -37,6 +40,7 @@ struct Projector {
       guard let facts = EventFacts(view, position: event.position, vocabulary: vocabulary) else { continue }
       let position = event.position
       try insert(facts, StandingEvent(event: view, retractedBy: nil, correctedBy: []), from: position)
+      subjects.add(EntryRow(facts), moves: facts.moves)
       try touch(facts, at: position, &touched)
       try restrict(facts)
       if let target = try facts.amended.flatMap(self.position), target < position {
@@ -96,10 +100,18 @@ struct Projector {
         let newFacts = EventFacts(new.event, position: changed, vocabulary: vocabulary)
       else { continue }
       try touch(oldFacts, at: position, &touched)
+      forget(oldFacts)
+      forget(newFacts)
       for sql in ViewStatements.closing { try statement(sql).execute(arguments: [position, changed]) }
       try insert(newFacts, new, from: position)
       try touch(newFacts, at: position, &touched)
     }
+  }
+
+  /// What is kept of the subjects of an event that changes is that no more.
+  private func forget(_ facts: EventFacts) {
+    subjects.forget(facts.subject)
+    for move in facts.moves { subjects.forget(move.subject) }
   }
 
   /// How events stand at a point of knowledge.
@@ -120,31 +132,72 @@ struct Projector {
 
   /// Inserts the rows of an event as it stands from a point of knowledge on. What is retracted has an entry alone.
   private func insert(_ facts: EventFacts, _ standing: StandingEvent, from known: Int64) throws {
-    let content = facts.claimContent.map { Data($0) }
-    let saidSince = try content.flatMap { content in
-      try Int64.fetchOne(statement(ViewStatements.saidSince), arguments: [facts.position, content])
-    }
-    try statement(ViewStatements.insertEntry).execute(arguments: [
-      facts.position, known, facts.subject, facts.type, facts.country, facts.institution, facts.occurred,
-      facts.effective, facts.orderDay, facts.certainDay, facts.isUnplaced ? 1 : 0, facts.title,
-      facts.procedure, facts.claim, content, saidSince ?? known, facts.sourceCount, facts.isListed ? 1 : 0,
-      Finding.text(facts.findings), standing.retractedBy, Self.text(standing.correctedBy),
-    ])
+    try insertEntry(facts, standing, from: known)
     if standing.retractedBy != nil { return }
     for link in facts.links {
-      try statement(ViewStatements.insertLink).execute(arguments: [
-        link.subject, link.kind, link.other, facts.position, known,
-      ])
+      let query = statements.insertLink
+      try query.bind(1, link.subject)
+      try query.bind(2, link.kind)
+      try query.bind(3, link.other)
+      try query.bind(4, facts.position)
+      try query.bind(5, known)
+      try query.run()
     }
     if let target = try facts.evidenceFor.flatMap(position), target < facts.position {
       try statement(ViewStatements.insertEvidence).execute(arguments: [target, facts.position, known])
     }
     for move in facts.moves {
-      try statement(ViewStatements.insertFact).execute(arguments: [
-        move.subject, move.party, facts.position, known, EffectList.text(move.effects),
-      ])
+      let query = statements.insertFact
+      try query.bind(1, move.subject)
+      try query.bind(2, move.party)
+      try query.bind(3, facts.position)
+      try query.bind(4, known)
+      try query.bind(5, EffectList.text(move.effects))
+      try query.run()
     }
     try prefer(facts, from: known)
+  }
+
+  private func insertEntry(_ facts: EventFacts, _ standing: StandingEvent, from known: Int64) throws {
+    // Borrowed bytes must stay where they are until the statement has run.
+    try (facts.claimContent ?? []).withUnsafeBytes { content in
+      let saidSince = facts.claimContent == nil ? nil : try self.saidSince(content, at: facts.position)
+      let query = statements.insertEntry
+      try query.bind(1, facts.position)
+      try query.bind(2, known)
+      try query.bind(3, facts.subject)
+      try query.bind(4, facts.type)
+      try query.bind(5, facts.country)
+      try query.bind(6, facts.institution)
+      try query.bind(7, facts.occurred)
+      try query.bind(8, facts.effective)
+      try query.bind(9, facts.orderDay)
+      try query.bind(10, facts.certainDay)
+      try query.bind(11, facts.isUnplaced ? 1 : 0)
+      try query.bind(12, facts.title)
+      try query.bind(13, facts.procedure)
+      try query.bind(14, facts.claim)
+      if facts.claimContent == nil {
+        try query.bind(15, Int64?.none)
+      } else {
+        try query.bindBorrowed(15, content)
+      }
+      try query.bind(16, saidSince ?? known)
+      try query.bind(17, facts.sourceCount.map(Int64.init))
+      try query.bind(18, facts.isListed ? 1 : 0)
+      try query.bind(19, Finding.text(facts.findings))
+      try query.bind(20, standing.retractedBy)
+      try query.bind(21, Self.text(standing.correctedBy))
+      try query.run()
+    }
+  }
+
+  private func saidSince(_ content: UnsafeRawBufferPointer, at position: Int64) throws -> Int64? {
+    let query = statements.saidSince
+    defer { query.reset() }
+    try query.bind(1, position)
+    try query.bindBorrowed(2, content)
+    return try query.step() ? query.optionalInteger(0) : nil
   }
 
   /// Positions as one text for a column; nil for none.
@@ -207,4 +260,18 @@ struct Projector {
   }
 
   func statement(_ sql: String) throws -> Statement { try database.cachedStatement(sql: sql) }
+}
+
+extension EntryRow {
+  /// The row of an event as it was recorded, as ``init(_:)`` reads it back.
+  init(_ facts: EventFacts) {
+    self.init(
+      Fields(
+        position: facts.position, subject: facts.subject, type: facts.type, country: facts.country,
+        institution: facts.institution, occurred: facts.occurred, effective: facts.effective,
+        title: facts.title, claim: facts.claim, sourceCount: Int64(facts.sourceCount ?? 0), retractedBy: nil,
+        correctedBy: [], orderDay: facts.orderDay, certainDay: facts.certainDay, isUnplaced: facts.isUnplaced,
+        procedure: facts.procedure, isListed: facts.isListed, claimContent: facts.claimContent,
+        findings: facts.findings, knownFrom: facts.position))
+  }
 }

@@ -15,19 +15,26 @@ struct SubjectRows {
   init(_ fold: SubjectFold) {
     subject = fold.subject
     kind = fold.kind
-    lives = fold.lives().filter { !$0.events.isEmpty }.map { life in
+    lives = fold.livesWithoutOutcomes().filter { !$0.events.isEmpty }.map { life in
       Life(life: life, standings: StandingRows(life, claims: fold.claims).rows)
     }
   }
 
-  /// The cells of a table, in the order of its columns.
+  /// The cells of a table, in the order of its columns; no row twice.
   func cells(of table: DerivedTable) -> [[DerivedTable.Cell]] {
     switch table.name {
     case DerivedTable.profile.name: lives.map { profile(of: $0.life) }
     case DerivedTable.standing.name:
       lives.flatMap { life in life.standings.map { standing($0, of: life.life) } }
-    default: lives.flatMap { life in life.life.remarks.map { anomaly($0, of: life.life) } }
+    default: Self.eachOnce(lives.flatMap { life in life.life.remarks.map { anomaly($0, of: life.life) } })
     }
+  }
+
+  /// Something that does not add up in one event can be found twice.
+  private static func eachOnce(_ rows: [[DerivedTable.Cell]]) -> [[DerivedTable.Cell]] {
+    guard rows.count > 1 else { return rows }
+    var met: Set<[DerivedTable.Cell]> = []
+    return rows.filter { met.insert($0).inserted }
   }
 
   private func profile(of life: SubjectFold.Life) -> [DerivedTable.Cell] {

@@ -66,17 +66,21 @@ final class ViewGeneration: Sendable {
   /// An empty database in memory with the tables of views.
   static func memory() throws -> DatabaseQueue {
     let queue = try DatabaseQueue(configuration: configuration(busyTimeoutMilliseconds: 0))
-    try queue.writeWithoutTransaction { try $0.execute(sql: ViewSchema.create) }
+    try queue.writeWithoutTransaction {
+      try $0.execute(sql: ViewSchema.createTables)
+      try $0.execute(sql: ViewSchema.createIndexes)
+    }
     return queue
   }
 
-  /// Makes half-built views without any event, under a name that nobody else knows.
+  /// Makes half-built views without any event and without the indexes for questions, under a name that nobody else
+  /// knows.
   static func create(_ path: String, busyTimeoutMilliseconds: Int) throws -> DatabaseQueue {
     let queue = try database(path, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
     try queue.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA journal_mode = WAL")
       try database.inTransaction(.immediate) {
-        try database.execute(sql: ViewSchema.create)
+        try database.execute(sql: ViewSchema.createTables)
         try database.execute(sql: "PRAGMA application_id = \(halfBuiltID)")
         try database.execute(sql: "PRAGMA user_version = \(ViewSchema.version)")
         return .commit
@@ -89,6 +93,19 @@ final class ViewGeneration: Sendable {
   static func half(_ path: String, busyTimeoutMilliseconds: Int) throws -> DatabaseQueue? {
     let queue = try database(path, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
     return try form(of: queue) == .halfBuilt ? queue : nil
+  }
+
+  /// Gives half-built views the indexes for questions, if they lack them. Sorts in files of its own, which hold nothing
+  /// that the views do not: in memory, the order of all events would have to fit into it.
+  static func index(_ queue: DatabaseQueue) throws {
+    try queue.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA temp_store = FILE")
+      defer { try? database.execute(sql: "PRAGMA temp_store = MEMORY") }
+      try database.inTransaction(.immediate) {
+        try database.execute(sql: ViewSchema.createIndexes)
+        return .commit
+      }
+    }
   }
 
   /// Declares half-built views to be whole. To be called in the transaction that completes them.
@@ -107,7 +124,13 @@ final class ViewGeneration: Sendable {
     configuration.maximumReaderCount = 1
     configuration.prepareDatabase { database in
       // Views can be made anew, so a lost last transaction costs nothing: NORMAL is enough here.
-      try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY")
+      // The cache has to hold the inner pages of all indexes, and what a batch changes: with SQLite's 2 MB, pages went to
+      // the write-ahead log and came back many times in one transaction.
+      try database.execute(
+        sql: """
+          PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -49152;
+          PRAGMA wal_autocheckpoint = 10000
+          """)
     }
     return configuration
   }
@@ -128,6 +151,7 @@ final class ViewGeneration: Sendable {
 
   /// Whether an error tells that a file is damaged.
   static func isDamage(_ error: any Error) -> Bool {
+    if let failure = error as? EngineFailure { return [11, 26].contains(failure.primaryCode) }
     guard let code = (error as? DatabaseError)?.resultCode else { return false }
     return code == .SQLITE_NOTADB || code == .SQLITE_CORRUPT
   }
@@ -147,15 +171,20 @@ extension ViewError {
     case is SupersededViews: self = .busy
     case is OtherViews:
       self = .log(reason: "the log was replaced while the views were brought up to date; try again")
-    case let error as DatabaseError:
-      switch error.resultCode {
-      case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
-      case .SQLITE_FULL: self = .diskFull
-      case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
-        self = .cannotOpen(path: path ?? "memory")
-      default: self = .engine(code: Int(error.extendedResultCode.rawValue))
-      }
+    case let failure as EngineFailure:
+      self.init(ResultCode(rawValue: failure.code), path: path)
+    case let error as DatabaseError: self.init(error.extendedResultCode, path: path)
     default: self = .cannotOpen(path: path ?? "memory")
+    }
+  }
+
+  private init(_ code: ResultCode, path: String?) {
+    switch code.primaryResultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
+    case .SQLITE_FULL: self = .diskFull
+    case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
+      self = .cannotOpen(path: path ?? "memory")
+    default: self = .engine(code: Int(code.rawValue))
     }
   }
 }

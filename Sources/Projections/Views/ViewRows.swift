@@ -33,43 +33,90 @@ public struct StatusRow: Sendable, Equatable {
 }
 
 /// One event on a timeline, or in the history of a subject.
+///
+/// Its fields are shared by all copies: folds hand rows on all the time, and counting references to each of the texts
+/// took as long as the fold itself.
 public struct EntryRow: Sendable, Equatable {
-  /// The position.
-  public let position: Int64
-  /// The subject it is told of.
-  public let subject: String
-  /// The type.
-  public let type: String
-  /// Whose act it is.
-  public let country: String?
-  /// Where.
-  public let institution: String?
-  /// When it happened, EDTF.
-  public let occurred: String
-  /// When it has legal effect, EDTF.
-  public let effective: String?
-  /// The original title.
-  public var title: String?
-  /// The key that rival accounts share.
-  public let claim: String?
-  /// How many sources it names.
-  public let sourceCount: Int64
-  /// The position of the retraction in force: the event counts no more. Nil as a rule.
-  public let retractedBy: Int64?
-  /// The positions of the corrections in force, in the order of recording.
-  public let correctedBy: [Int64]
+  private final class Storage: Sendable {
+    let fields: Fields
+    init(_ fields: Fields) { self.fields = fields }
+  }
 
-  let orderDay: Int64
-  let certainDay: Int64?
-  let isUnplaced: Bool
-  let procedure: String?
-  let isListed: Bool
+  struct Fields: Sendable, Equatable {
+    var position: Int64
+    var subject: String
+    var type: String
+    var country: String?
+    var institution: String?
+    var occurred: String
+    var effective: String?
+    var title: String?
+    var claim: String?
+    var sourceCount: Int64
+    var retractedBy: Int64?
+    var correctedBy: [Int64]
+    var orderDay: Int64
+    var certainDay: Int64?
+    var isUnplaced: Bool
+    var procedure: String?
+    var isListed: Bool
+    var claimContent: [UInt8]?
+    var findings: [Finding]
+    var knownFrom: Int64
+  }
+
+  private var storage: Storage
+
+  init(_ fields: Fields) { storage = Storage(fields) }
+
+  /// The position.
+  public var position: Int64 { storage.fields.position }
+  /// The subject it is told of.
+  public var subject: String { storage.fields.subject }
+  /// The type.
+  public var type: String { storage.fields.type }
+  /// Whose act it is.
+  public var country: String? { storage.fields.country }
+  /// Where.
+  public var institution: String? { storage.fields.institution }
+  /// When it happened, EDTF.
+  public var occurred: String { storage.fields.occurred }
+  /// When it has legal effect, EDTF.
+  public var effective: String? { storage.fields.effective }
+  /// The original title.
+  public var title: String? {
+    get { storage.fields.title }
+    set {
+      var fields = storage.fields
+      fields.title = newValue
+      storage = Storage(fields)
+    }
+  }
+  /// The key that rival accounts share.
+  public var claim: String? { storage.fields.claim }
+  /// How many sources it names.
+  public var sourceCount: Int64 { storage.fields.sourceCount }
+  /// The position of the retraction in force: the event counts no more. Nil as a rule.
+  public var retractedBy: Int64? { storage.fields.retractedBy }
+  /// The positions of the corrections in force, in the order of recording.
+  public var correctedBy: [Int64] { storage.fields.correctedBy }
+
+  var orderDay: Int64 { storage.fields.orderDay }
+  var certainDay: Int64? { storage.fields.certainDay }
+  var isUnplaced: Bool { storage.fields.isUnplaced }
+  var procedure: String? { storage.fields.procedure }
+  var isListed: Bool { storage.fields.isListed }
   /// SHA-256 of what the event claims; nil without a claim.
-  let claimContent: [UInt8]?
+  var claimContent: [UInt8]? { storage.fields.claimContent }
   /// What does not add up in the event by itself.
-  let findings: [Finding]
+  var findings: [Finding] { storage.fields.findings }
   /// Since when it stands as it does: its position, or that of a correction or retraction.
-  let knownFrom: Int64
+  var knownFrom: Int64 { storage.fields.knownFrom }
+
+  /// Whether all fields are the same.
+  public static func == (one: EntryRow, other: EntryRow) -> Bool {
+    one.storage === other.storage || one.storage.fields == other.storage.fields
+  }
 }
 
 /// What a query asks about.

@@ -77,9 +77,9 @@ enum ViewStatements {
   /// The events told of a subject, and those that move it although they are told of another.
   static let entriesOfSubject = """
     SELECT \(entryColumns) FROM entry WHERE subject = ?2 AND \(counts)
-    UNION
+    UNION ALL
     SELECT \(entryColumns) FROM entry
-    WHERE position IN (SELECT position FROM fact WHERE subject = ?2 AND \(isKnown)) AND \(counts)
+    WHERE position IN (SELECT position FROM fact WHERE subject = ?2 AND \(isKnown)) AND subject <> ?2 AND \(counts)
     """
   static let retractedOfSubject =
     "SELECT \(entryColumns) FROM entry WHERE subject = ?2 AND \(isKnown) AND retracted_by IS NOT NULL"

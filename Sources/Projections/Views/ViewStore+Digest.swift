@@ -3,9 +3,12 @@
 internal import CanonicalJSON
 internal import Crypto
 internal import GRDB
+internal import LogStore
 internal import Milestones
 
 extension ViewStore {
+  private static let lineFeed = [UInt8(ascii: "\n")]
+
   /// SHA-256 over the canonical rows of all tables: each table's name and each row, as a JSON array, one a line.
   ///
   /// Equal digests mean equal views, whatever the pages of the file look like.
@@ -17,20 +20,30 @@ extension ViewStore {
       var hasher = SHA256()
       for (table, columns, order) in ViewSchema.digested {
         hasher.update(data: Array("\(table)\n".utf8))
-        let rows = try Row.fetchCursor(database, sql: "SELECT \(columns) FROM \(table) ORDER BY \(order)")
-        while let row = try rows.next() {
-          let values = Array(row.databaseValues).map { value -> JSONValue in
-            switch value.storage {
-            case .null: .null
-            // Days at the ends of the range lie beyond what JSON's integers hold exactly.
-            case .int64(let number):
-              canonicalIntegerRange.contains(number) ? .integer(number) : .string("\(number)")
-            case .string(let string): .string(string)
-            case .double(let number): .string("\(number)")
-            case .blob(let data): .string(Hex.lowercase(data))
+        let query = try Query(database, "SELECT \(columns) FROM \(table) ORDER BY \(order)")
+        defer { query.reset() }
+        while try query.step() {
+          var writer = CanonicalWriter()
+          writer.reserveCapacity(512)
+          writer.beginArray()
+          for column in 0..<query.columnCount {
+            if query.isInteger(column) {
+              let number = query.integer(column)
+              // Days at the ends of the range lie beyond what JSON's integers hold exactly.
+              if canonicalIntegerRange.contains(number) {
+                try writer.integer(number)
+              } else {
+                writer.string("\(number)")
+              }
+            } else if let text = query.repairedText(column) {
+              writer.string(text)
+            } else {
+              writer.null()
             }
           }
-          hasher.update(data: try JSONValue.array(values).canonicalBytes() + [UInt8(ascii: "\n")])
+          writer.endArray()
+          hasher.update(data: writer.bytes)
+          hasher.update(data: Self.lineFeed)
         }
       }
       return (try Self.progress(database)?.size ?? 0, Hex.lowercase(hasher.finalize()))

@@ -49,6 +49,7 @@ extension ViewStore {
         (name, half) = try begin(files, beside: old, from: log)
         try fill(half, from: log)
       }
+      try ViewGeneration.index(half.queue)
       // What was appended meanwhile is little; what the write-ahead log holds need not be read by everybody.
       try half.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
       try holdingWriteLock(of: old) {
@@ -111,7 +112,8 @@ extension ViewStore {
   /// Projects what came since, and declares the views to be whole.
   private func complete(_ half: ViewGeneration, from log: some EventLog) throws {
     try Self.transaction(in: half.queue) { database in
-      while try !projectBatch(from: log, in: database).isDone {}
+      let subjects = KnownSubjects()
+      while try !projectBatch(from: log, in: database, subjects).isDone {}
       try ViewGeneration.declareWhole(database)
     }
   }

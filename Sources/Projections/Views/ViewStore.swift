@@ -121,23 +121,34 @@ public final class ViewStore: Sendable {
       told = ViewProgress(isRebuild: isRebuild, start: start, done: size, total: try log.head().size)
       told.map(watch)
     }
+    let subjects = KnownSubjects()
     if isRebuild { try tell(generation.queue.read { try Self.progress($0)?.size ?? 0 }) }
     while true {
-      let (reached, isDone) = try transaction { database in try projectBatch(from: log, in: database) }
+      let (reached, isDone) = try transaction { database in
+        try projectBatch(from: log, in: database, subjects)
+      }
       // A few events are caught up with in a moment: nobody needs to be told.
       if isRebuild || !isDone || told != nil { try tell(reached) }
       if isDone { return reached }
     }
   }
 
-  func projectBatch(from log: some EventLog, in database: Database) throws -> (reached: Int64, isDone: Bool) {
+  /// - Parameter subjects: what is known of subjects from earlier batches of the same views.
+  func projectBatch(
+    from log: some EventLog, in database: Database, _ subjects: KnownSubjects
+  ) throws -> (reached: Int64, isDone: Bool) {
     let old = try Self.progress(database)
     if let old, try !isBeginning(old, of: log) { throw OtherViews() }
     var reached = old?.size ?? 0
+    // Another process may have brought them forward in between.
+    if subjects.size != reached { subjects.forgetAll() }
+    let projector = Projector(
+      database: database, vocabulary: vocabulary, find: log.find, read: { try Self.event(at: $0, of: log) },
+      subjects: subjects, statements: try HotStatements(database))
     let end = (reached / Self.batchSize + 1) * Self.batchSize
     var last: StoredEvent?
     while reached < end {
-      let (block, isWhole) = try projectBlock(from: log, at: reached, until: end, in: database)
+      let (block, isWhole) = try projectBlock(from: log, at: reached, until: end, by: projector)
       if let event = block.last { (last, reached) = (event, event.position + 1) }
       if !isWhole { break }
     }
@@ -146,21 +157,23 @@ public final class ViewStore: Sendable {
         reached, vocabulary.digest, last?.leaf.recordedMilliseconds ?? 0, last.map(Self.mark) ?? Data(),
       ])
     }
+    subjects.size = reached
     return (reached, reached < end)
   }
 
   /// Projects what is left of a block of the log: its events, then the subjects that they touch, each once.
   private func projectBlock(
-    from log: some EventLog, at start: Int64, until end: Int64, in database: Database
+    from log: some EventLog, at start: Int64, until end: Int64, by projector: Projector
   ) throws -> (events: [StoredEvent], isWhole: Bool) {
     let block = start / blockLength
     let wanted = min((block + 1) * blockLength, end) - start
     let events = try log.read(from: start, limit: Int(wanted))
-    let projector = Projector(
-      database: database, vocabulary: vocabulary, find: log.find, read: { try Self.event(at: $0, of: log) })
     var touched = Projector.Touched()
     try projector.add(events, touching: &touched)
-    for (subject, version) in touched { try projector.refold(subject.text, version, block: block) }
+    let isBegun = start % blockLength != 0
+    for (subject, version) in touched {
+      try projector.refold(subject, version, block: (block, isBegun: isBegun))
+    }
     return (events, events.count == wanted)
   }
 
