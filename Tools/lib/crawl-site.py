@@ -125,7 +125,11 @@ def main():
     for path, page in pages.items():
         for line, tag, name, value in page.links:
             where = f"{path}:{line}: {name}={value[:100]!r}"
-            url = urllib.parse.urlsplit(value)
+            try:
+                url = urllib.parse.urlsplit(value)
+            except ValueError as error:
+                faults.append(f"{where}: {error}")
+                continue
             if url.scheme or url.netloc:
                 is_own = value == "data:," and tag == "link" or value.startswith("data:image/") and tag == "img"
                 if (tag, name) in FETCHED and not is_own:

@@ -46,6 +46,9 @@ has() {
     chromium) command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ;;
     python3-venv) python3 -c 'import ensurepip, venv' 2>/dev/null ;;
     libssl-dev) [[ -e /usr/include/openssl/sha.h ]] ;;
+    fonts-dejavu-core) [[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf || $(uname) == Darwin ]] ;;
+    # Any font with Chinese letters will do.
+    fonts-wqy-zenhei) command -v fc-list >/dev/null && [[ -n $(fc-list :lang=zh) ]] ;;
     # The system's Python may have it though another one is first on the PATH.
     python3-cryptography)
       python3 -c 'import cryptography' 2>/dev/null || /usr/bin/python3 -c 'import cryptography' 2>/dev/null

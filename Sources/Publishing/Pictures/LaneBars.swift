@@ -4,6 +4,12 @@ internal import EDTF
 
 /// Draws the bar of one lane.
 struct LaneBars {
+  /// What a bar is filled with, and what its class ends with.
+  struct Look {
+    let suffix: String
+    let fill: String
+  }
+
   let layout: LaneLayout
   let row: LaneLayout.Row
 
@@ -15,21 +21,21 @@ struct LaneBars {
       let (from, certainFrom) = (axis.x(step.first), axis.x(step.last))
       let end = next.map { axis.x($0.first) } ?? axis.x(max(layout.day, step.last))
       let perhapsEnd = next.map { axis.x(max($0.last, $0.first)) } ?? end
+      let look = layout.look(step.reach, in: frame)
       svg.link(step.href) { svg in
         svg.element("g") { svg in
           svg.element("title", [], text: title(of: step))
           let half = layout.barHeight / 2
           if certainFrom - from > 1 {
             LaneBars.maybe(
-              from: from, to: certainFrom, top: row.barTop + half, height: half, reach: step.reach, in: frame,
-              svg: &svg)
+              from: from, to: certainFrom, top: row.barTop + half, height: half, look: look, svg: &svg)
           }
-          bar(from: certainFrom, to: end, step: step, in: frame, svg: &svg)
+          bar(from: certainFrom, to: end, look: look, svg: &svg)
           // Where the next may have begun, this one may still last.
           if perhapsEnd - max(end, certainFrom) > 1 {
             LaneBars.maybe(
-              from: max(end, certainFrom), to: perhapsEnd, top: row.barTop, height: half, reach: step.reach,
-              in: frame, svg: &svg)
+              from: max(end, certainFrom), to: perhapsEnd, top: row.barTop, height: half, look: look,
+              svg: &svg)
           }
           beginning(of: step, x: from, svg: &svg)
         }
@@ -43,15 +49,16 @@ struct LaneBars {
   }
 
   private func bar(
-    from: Double, to: Double, step: LaneChart.Step, in frame: PictureFrame, svg: inout SVGWriter
+    from: Double, to: Double, look: Look, svg: inout SVGWriter
   ) {
     guard to - from > 0.5 else { return }
     let number = SVGWriter.number
     svg.element(
       "rect",
       [
-        ("class", "lane-bar"), ("x", number(from)), ("y", number(row.barTop)), ("width", number(to - from)),
-        ("height", number(layout.barHeight)), ("fill", Reach.fill(step.reach, in: frame)), ("stroke", "#333"),
+        ("class", "lane-bar\(look.suffix)"), ("x", number(from)), ("y", number(row.barTop)),
+        ("width", number(to - from)),
+        ("height", number(layout.barHeight)), ("fill", look.fill), ("stroke", "#333"),
         ("stroke-width", "0.8"),
       ])
   }
@@ -71,15 +78,15 @@ struct LaneBars {
 
   /// Half a lane in a broken outline.
   static func maybe(
-    from: Double, to: Double, top: Double, height: Double, reach: Int, in frame: PictureFrame,
-    svg: inout SVGWriter
+    from: Double, to: Double, top: Double, height: Double, look: Look, svg: inout SVGWriter
   ) {
     let number = SVGWriter.number
     svg.element(
       "rect",
       [
-        ("class", "lane-maybe"), ("x", number(from)), ("y", number(top)), ("width", number(to - from)),
-        ("height", number(height)), ("fill", Reach.fill(reach, in: frame)), ("stroke", "#333"),
+        ("class", "lane-maybe\(look.suffix)"), ("x", number(from)), ("y", number(top)),
+        ("width", number(to - from)),
+        ("height", number(height)), ("fill", look.fill), ("stroke", "#333"),
         ("stroke-width", "0.8"), ("stroke-dasharray", "3 2"),
       ])
   }

@@ -55,6 +55,22 @@ package struct LaneChart: Sendable {
     }
   }
 
+  /// The lane with what is told several times of one stage and the same days taken as one step, certain if one of them is.
+  static func merged(_ lane: Lane) -> Lane {
+    var steps: [Step] = []
+    for step in lane.steps {
+      let isSame = { (other: Step) in
+        other.stage == step.stage && other.first == step.first && other.last == step.last
+      }
+      if let index = steps.lastIndex(where: isSame) {
+        if step.isCertain, !steps[index].isCertain { steps[index] = step }
+      } else {
+        steps.append(step)
+      }
+    }
+    return Lane(label: lane.label, steps: steps, href: lane.href)
+  }
+
   /// The lives, from top to bottom.
   package let lanes: [Lane]
   /// The day up to which the last stages run.
@@ -74,11 +90,12 @@ package struct LaneChart: Sendable {
   /// - Returns: the picture, with the numbers behind it.
   package func picture(idPrefix: String = "lanes", title: String? = nil) -> Picture {
     let title = title ?? (lanes.count == 1 ? "Stages of \(lanes[0].label)" : "Stages over time")
-    let layout = LaneLayout(lanes: lanes, through: day)
+    let merged = lanes.map(LaneChart.merged)
+    let layout = LaneLayout(lanes: merged, through: day)
     let frame = PictureFrame(prefix: idPrefix, width: LaneLayout.width, height: layout.height)
     let links = lanes.flatMap { [$0.href] + $0.steps.map(\.href) }
     let hasLinks = links.contains { $0.flatMap(SVGWriter.relative) != nil }
-    let text = description
+    let text = description(of: merged)
     let svg = frame.svg(title: title, description: text, kind: "lane", hasLinks: hasLinks) { svg in
       layout.draw(in: frame, svg: &svg)
     }
@@ -98,7 +115,7 @@ package struct LaneChart: Sendable {
 
   private static let describedMax = 6
 
-  private var description: String {
+  private func description(of lanes: [Lane]) -> String {
     let lives = lanes.prefix(LaneChart.describedMax).map { lane in
       let steps = lane.steps.map {
         "\(SVGText.stage($0.stage)) \(DayWords.text(first: $0.first, last: $0.last, isCertain: $0.isCertain))"

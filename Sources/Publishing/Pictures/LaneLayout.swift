@@ -30,6 +30,8 @@ struct LaneLayout {
   let left: Double
   let day: Day
   let isDense: Bool
+  /// Whether the stages are of lives in which something can come into force; campaigns have none, and no classes.
+  let hasClasses: Bool
   let height: Double
 
   private static let right = 946.0
@@ -55,6 +57,7 @@ struct LaneLayout {
     self.day = day
     let isDense = lanes.count >= LaneLayout.denseFrom
     self.isDense = isDense
+    hasClasses = lanes.contains { $0.steps.contains { $0.reach > 0 } }
     let sizes = isDense ? Sizes.dense : Sizes.wide
     let widest = lanes.map { SVGText.width(SVGText.clean($0.label), size: sizes.label) }.max() ?? 0
     left = min(LaneLayout.labelWidthMax, widest) + 20
@@ -71,10 +74,13 @@ struct LaneLayout {
       y += sizes.bar + sizes.gap
     }
     self.rows = rows
-    height = (y + LaneLayout.legendHeight).rounded(.up)
+    let isDoubtful = lanes.contains { $0.steps.contains { $0.first != $0.last || !$0.isCertain } }
+    legendHeight = isDoubtful ? 56 : 34
+    height = (y + legendHeight).rounded(.up)
   }
 
-  static let legendHeight = 56.0
+  /// The legend has a second line only if there is something doubtful to explain.
+  let legendHeight: Double
 
   /// Where the names of stages stand: each begins where its stage does, above those that come after it and would be in
   /// its way, so that the stem of none runs through the name of another. A name for which no line is free loses its date;
@@ -115,7 +121,7 @@ struct LaneLayout {
 
   private func drawAxis(svg: inout SVGWriter) {
     let number = SVGWriter.number
-    let bottom = height - LaneLayout.legendHeight
+    let bottom = height - legendHeight
     for tick in axis.ticks(size: 12, width: LaneLayout.width) {
       svg.element(
         "path",
@@ -164,6 +170,13 @@ struct LaneLayout {
     }
   }
 
+  /// What a stage is filled with: the pattern of its class, or one light tone where there are no classes.
+  func look(_ reach: Int, in frame: PictureFrame) -> LaneBars.Look {
+    hasClasses
+      ? LaneBars.Look(suffix: "", fill: Reach.fill(reach, in: frame))
+      : LaneBars.Look(suffix: " lane-plain", fill: Reach.tones[1])
+  }
+
   private func y(of name: Name, in row: Row) -> Double {
     row.barTop - 4 - Double(name.line) * LaneLayout.lineHeight
   }
@@ -171,15 +184,17 @@ struct LaneLayout {
   /// The classes that there are, and how a doubtful beginning is drawn.
   private func legend(in frame: PictureFrame, svg: inout SVGWriter) {
     let steps = rows.flatMap(\.lane.steps)
-    let present = (0...Reach.last).reversed().filter { reach in steps.contains { $0.reach == reach } }
-    let (y, size) = (height - LaneLayout.legendHeight + 20, 12.5)
+    let present =
+      !hasClasses ? [] : (0...Reach.last).reversed().filter { reach in steps.contains { $0.reach == reach } }
+    let (y, size) = (height - legendHeight + 20, 12.5)
     var x = 6.0
     for reach in present {
       Reach.legend(reach, text: Reach.name(reach), x: x, y: y, size: size, in: frame, svg: &svg)
       x += size * 3.4 + SVGText.width(Reach.name(reach), size: size) + 18
     }
     guard steps.contains(where: { $0.first != $0.last || !$0.isCertain }) else { return }
-    LaneBars.maybe(from: 6, to: 6 + size * 1.9, top: y + 18, height: 6, reach: 2, in: frame, svg: &svg)
+    let look = look(2, in: frame)
+    LaneBars.maybe(from: 6, to: 6 + size * 1.9, top: y + 18, height: 6, look: look, svg: &svg)
     svg.words("half a lane: perhaps; ?: the source doubts the date", x: 6 + size * 3.4, y: y + 24, size: size)
   }
 }

@@ -3,7 +3,8 @@
 /// A picture made at publication.
 ///
 /// It is readable without colour, and says in words what it shows: ``title`` and ``description`` stand in the SVG too
-/// (`role="img"`, `aria-labelledby`), and ``columns`` and ``rows`` are the numbers behind it, for a table one click away.
+/// (`role="img"`, or `group` where there are links in it, and `aria-labelledby`), and ``columns`` and ``rows`` are the
+/// numbers behind it, for a table one click away.
 package struct Picture: Sendable, Equatable {
   /// One `<svg>` element, without XML declaration, script or external reference; coloured by classes of the page's stylesheet.
   package let svg: String

@@ -11,9 +11,9 @@
 ///   `picture-ball` and `picture-ball-fill` (the round signs of how far a country is);
 /// - reach, in tones and patterns: `picture-tone-0` to `picture-tone-4` (surfaces), `picture-hatch-0` to
 ///   `picture-hatch-3` (the lines or dots on them);
-/// - `map-sea`, `map-land`, `map-country`, `map-mark`, `map-leader`;
+/// - `map-sea`, `map-land`, `map-country`, `map-mark`, `map-leader`, `map-legend`;
 /// - `spread-band`, `spread-hatch`, `spread-line`, `spread-range`, `spread-dot`, `spread-open`;
-/// - `lane-rule`, `lane-bar`, `lane-maybe`, `lane-gap`.
+/// - `lane-rule`, `lane-bar`, `lane-maybe`, `lane-plain` (without a class).
 struct SVGWriter {
   private(set) var text = ""
 

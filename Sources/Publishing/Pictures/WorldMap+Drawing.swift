@@ -18,6 +18,8 @@ extension WorldMap {
     let countries: [Country]
     /// How many marks the map has no place for.
     let withoutPlace: Int
+    /// What the classes are called that the legend shows.
+    let classes: [Int: String]
 
     private let ground = MapGround.shared
     /// Smaller shapes are not seen, or a sign beside them covers them.
@@ -27,7 +29,8 @@ extension WorldMap {
     /// Half the diagonal of the diamond around the sign of a former state.
     static let diamondRadius = 9.0
 
-    init(_ marks: [Mark]) {
+    init(_ marks: [Mark], classes: [Int: String]) {
+      self.classes = classes
       var byCode: [String: Country] = [:]
       var withoutPlace = 0
       for mark in marks {
@@ -35,7 +38,7 @@ extension WorldMap {
           withoutPlace += 1
           continue
         }
-        let stage = mark.stage.isEmpty ? Reach.name(mark.reach) : SVGText.stage(mark.stage)
+        let stage = mark.stage.isEmpty ? (classes[mark.reach] ?? "") : SVGText.stage(mark.stage)
         let label = "\(mark.label.isEmpty ? mark.country : mark.label): \(stage)"
         var country =
           byCode[place.code]
@@ -55,12 +58,12 @@ extension WorldMap {
     /// The text alternative.
     func description(on day: Day) -> String {
       guard !countries.isEmpty || withoutPlace > 0 else { return "No country is told of as of \(day)." }
-      let classes = (0...Reach.last).reversed().filter { count($0) > 0 }.map {
-        "\(count($0)) \(Reach.name($0))"
+      let counts = (0...Reach.last).reversed().filter { count($0) > 0 }.map { reach in
+        "\(count(reach)) \(classes[reach] ?? Reach.name(reach))"
       }
       let places = countries.count == 1 ? "1 country" : "\(countries.count) countries"
       var text = "\(places) as of \(day)"
-      if !classes.isEmpty { text += ": \(classes.joined(separator: "; "))" }
+      if !counts.isEmpty { text += ": \(counts.joined(separator: "; "))" }
       if withoutPlace > 0 { text += ". Without a place on the map: \(withoutPlace)" }
       return text + "."
     }
@@ -151,26 +154,47 @@ extension WorldMap {
       Reach.ball(reach, x: x, y: y, radius: radius * 0.56, svg: &svg)
     }
 
+    /// How the legend is laid out: two entries a row, and a line of words below. There is room for letters of 27 units,
+    /// which a stylesheet may ask for where the map is small.
+    private static let (legendSize, legendRow, legendColumns) = (18.0, 34.0, 2)
+
+    private var legendRows: Int {
+      let entries = classes.count + (countries.contains(where: \.isFormer) ? 1 : 0)
+      return (entries + Drawn.legendColumns - 1) / Drawn.legendColumns
+    }
+
+    /// The height of the map with its legend.
+    var height: Double {
+      (MapGround.height + Double(legendRows) * Drawn.legendRow + 46).rounded(.up)
+    }
+
     /// The classes with their patterns and numbers, and what else the map shows.
     func legend(in frame: PictureFrame, svg: inout SVGWriter) {
-      let size = 16.0
-      let (columns, top) = (3, MapGround.height + 26)
-      for (index, reach) in (0...Reach.last).reversed().enumerated() {
-        Reach.legend(
-          reach, text: "\(Reach.name(reach)): \(count(reach))", x: 20 + Double(index % columns) * 330,
-          y: top + Double(index / columns) * 26, size: size, in: frame, scale: 2, svg: &svg)
+      let size = Drawn.legendSize
+      let cell = { (index: Int) in
+        MapGround.Point(
+          x: 20 + Double(index % Drawn.legendColumns) * 490,
+          y: MapGround.height + Double(index / Drawn.legendColumns) * Drawn.legendRow + 30)
       }
-      let last = MapGround.Point(x: 20 + 2 * 330, y: top + 26)
-      let hasFormer = countries.contains(where: \.isFormer)
-      if hasFormer {
-        Drawn.sign(
-          2, isFormer: true, at: MapGround.Point(x: last.x + size * 2.6, y: last.y - size * 0.3), svg: &svg)
-        svg.words("former state", x: last.x + size * 3.4, y: last.y, size: size)
+      let shown = (0...Reach.last).reversed().filter { classes[$0] != nil }
+      svg.element("g", [("class", "map-legend")]) { svg in
+        for (index, reach) in shown.enumerated() {
+          Reach.legend(
+            reach, text: "\(classes[reach] ?? ""): \(count(reach))", x: cell(index).x, y: cell(index).y,
+            size: size,
+            in: frame, scale: 2, svg: &svg)
+        }
+        let last = cell(shown.count)
+        if countries.contains(where: \.isFormer) {
+          Drawn.sign(
+            2, isFormer: true, at: MapGround.Point(x: last.x + size * 2.6, y: last.y - size * 0.3), svg: &svg)
+          svg.words("former state", x: last.x + size * 3.4, y: last.y, size: size)
+        }
+        svg.words(
+          "Round sign: a country too small to be seen otherwise. Blank: nothing is told of it.", x: 20,
+          y: height - 10,
+          size: 14, class: "picture-faint")
       }
-      svg.words(
-        "Round sign: a country too small to be seen otherwise. Blank: nothing is told of it.", x: 20,
-        y: top + 50,
-        size: 13, class: "picture-faint")
     }
 
     private var origin: MapGround.Point { MapGround.Point(x: 0, y: 0) }

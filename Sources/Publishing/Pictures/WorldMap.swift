@@ -43,17 +43,27 @@ package struct WorldMap: Sendable {
     self.day = day
   }
 
+  /// What to call the classes on a map that shows where something has arrived, and nothing else: every mark is of the
+  /// highest class.
+  package static let arrivals = [Reach.last: "reached"]
+
+  /// The usual names of all classes.
+  package static let stages = Dictionary(uniqueKeysWithValues: Reach.names.enumerated().map { ($0, $1) })
+
   /// Draws the map.
   ///
   /// - Parameters:
   ///   - idPrefix: what the ids in it begin with, if several pictures stand on one page.
   ///   - title: its title, if the usual one does not say enough.
+  ///   - classes: what the classes are called; the legend has these alone.
   /// - Returns: the picture, with the numbers behind it.
-  package func picture(idPrefix: String = "map", title: String? = nil) -> Picture {
-    let drawn = Drawn(marks)
+  package func picture(
+    idPrefix: String = "map", title: String? = nil, classes: [Int: String] = WorldMap.stages
+  ) -> Picture {
+    let drawn = Drawn(marks, classes: classes)
     let title = title ?? "World map of the stage reached, on \(day)"
     let description = drawn.description(on: day)
-    let frame = PictureFrame(prefix: idPrefix, width: MapGround.width, height: WorldMap.height)
+    let frame = PictureFrame(prefix: idPrefix, width: MapGround.width, height: drawn.height)
     let hasLinks = marks.contains { $0.href.flatMap(SVGWriter.relative) != nil }
     let svg = frame.svg(title: title, description: description, kind: "map", hasLinks: hasLinks) { svg in
       Reach.definePatterns(in: frame, scale: 2, svg: &svg)
@@ -64,20 +74,17 @@ package struct WorldMap: Sendable {
     }
     return Picture(
       svg: svg, title: title, description: description, columns: ["country", "label", "stage", "reach"],
-      rows: rows())
+      rows: rows(classes: classes))
   }
 
-  private static let legendHeight = 84.0
-  static let height = (MapGround.height + legendHeight).rounded(.up)
-
   /// The numbers behind the map: each mark, farthest first, then by code.
-  private func rows() -> [[String]] {
+  private func rows(classes: [Int: String]) -> [[String]] {
     marks.enumerated().sorted { left, right in
       if left.element.reach != right.element.reach { return left.element.reach > right.element.reach }
       if left.element.country != right.element.country {
         return left.element.country.utf8.lexicographicallyPrecedes(right.element.country.utf8)
       }
       return left.offset < right.offset
-    }.map { [$0.element.country, $0.element.label, $0.element.stage, Reach.name($0.element.reach)] }
+    }.map { [$0.element.country, $0.element.label, $0.element.stage, classes[$0.element.reach] ?? ""] }
   }
 }

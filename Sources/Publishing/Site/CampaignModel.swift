@@ -22,7 +22,7 @@ extension SiteSource {
               country: first.country, stage: "reached", reach: Reach.last, label: label(first, all),
               href: SitePaths.country(first.country).map { "\(up)\($0).html" })
           }, on: day
-        ).picture(idPrefix: "map", title: "Countries that the campaign reached"))
+        ).picture(idPrefix: "map", title: "Countries that the campaign reached", classes: WorldMap.arrivals))
       let points = firsts.compactMap { first, all -> SpreadChart.Point? in
         guard let days = Self.days(first.ground.entry.occurred) else { return nil }
         return SpreadChart.Point(

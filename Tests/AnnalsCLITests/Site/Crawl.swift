@@ -34,19 +34,26 @@ struct Crawl: Decodable {
     return ended
   }
 
-  /// Some pages of each kind: those at the top, and of each folder the largest and the smallest.
-  func someOfEachKind(in directory: String) -> [String] {
+  /// Pages that are alike: those of a folder; each at the top is a kind of its own.
+  struct Kind {
+    let smallest: String
+    let largest: String
+  }
+
+  /// The kinds of pages of a directory.
+  func kinds(in directory: String) -> [Kind] {
     func size(_ path: String) -> Int {
       ((try? FileManager.default.attributesOfItem(atPath: directory + "/" + path))?[.size] as? Int) ?? 0
     }
-    var kinds: [String: [String]] = [:]
-    for path in pagePaths {
-      kinds[path.split(separator: "/").dropLast().prefix(2).joined(separator: "/"), default: []].append(path)
+    let kinds = Dictionary(grouping: pagePaths) { path in
+      let folders = path.split(separator: "/").dropLast()
+      // Places and institutions have folders of their own in any depth; subjects one for each kind.
+      return folders.isEmpty ? path : folders.prefix(folders[0] == "subjects" ? 2 : 1).joined(separator: "/")
     }
-    return kinds.flatMap { folder, paths in
+    return kinds.values.map { paths in
       let sorted = paths.sorted { (size($0), $0) < (size($1), $1) }
-      return folder.isEmpty ? sorted : Array(Set([sorted[0], sorted[sorted.count - 1]]))
-    }.sorted()
+      return Kind(smallest: sorted[0], largest: sorted[sorted.count - 1])
+    }.sorted { $0.smallest < $1.smallest }
   }
 }
 

@@ -41,6 +41,8 @@ struct HostileSiteTests {
     for (number, text) in texts.enumerated() {
       // The name of a recorder is short by rule.
       let recorder = text.utf8.count <= 100 ? text : "m.reyes"
+      // An event has to fit into 65,535 bytes.
+      let short = text.utf8.count <= 5_000 ? text : "long"
       events.append([
         "type": "entity.registered", "subject": "campaign:evil-\(number)", "id": "C\(number)", "kind": text,
         "occurred": "2019", "title": text, "title.en": text, "title.ar": text, "identifier": [text],
@@ -55,8 +57,9 @@ struct HostileSiteTests {
       events.append([
         "type": "bill.introduced", "subject": "measure:evil-\(number)", "id": "B\(number)",
         "occurred": "2020",
-        "country": "CL", "institution": "cl/congress", "identifier": text, "chamber": text, "sponsor": [text],
-        "title": text, "title.en": text, "note": text, "source.citation": text, "source.quotation": text,
+        "country": "CL", "institution": "cl/congress", "identifier": text, "chamber": short,
+        "sponsor": [short],
+        "title": text, "title.en": short, "note": text, "source.citation": text, "source.quotation": short,
         "recorder": recorder,
       ])
     }
@@ -83,7 +86,8 @@ struct HostileSiteTests {
       // Addresses that are none are refused; everything else is recorded.
       #expect(imported.how == .exit(65), "\(imported)")
       let refused = imported.errorLines.filter { $0.hasPrefix("hostile.jsonl:") }
-      #expect(refused.allSatisfy { $0.contains("is not a web address") }, "\(refused)")
+      let otherwise = refused.filter { !$0.contains("is not a web address") && !$0.contains(" warning: ") }
+      #expect(otherwise == [])
       let size = try ledger.size()
       #expect(size >= TestLedger.sizeAtFirst + Int64(3 * Self.texts.count), "\(imported)")
       let published = try ledger.annals("publish", "site")

@@ -36,11 +36,16 @@ enum Chromium {
 
 /// What is asked of the browser.
 struct SitePlan: Encodable {
+  /// How closely a page is looked at for what keeps people from using it.
+  enum Accessibility: String, Encodable {
+    case all, structure
+  }
+
   /// A page to look at.
   struct Visit: Encodable {
     var path: String
     var widths = [360, 1280]
-    var axe = false
+    var axe: Accessibility?
     var byFile = false
   }
 
@@ -62,7 +67,7 @@ struct SitePlan: Encodable {
     var byFile = false
     /// A script that runs before that of the page.
     var before: String?
-    var axe = false
+    var axe: Accessibility?
     /// Whether no answer is waited for.
     var unanswered = false
   }

@@ -70,6 +70,27 @@ struct ChartTests {
     #expect(full.map { $0.attributes["fill"] } == ["url(#lanes-reach-2)", "url(#lanes-reach-3)"])
   }
 
+  @Test("What is told several times of the same days is drawn once, and stays in the numbers")
+  func merged() {
+    let steps = [
+      Samples.step("drafted", "2018-09-05", certain: false), Samples.step("drafted", "2018-09-05"),
+      Samples.step("enacted", "2020-05-28"),
+    ]
+    let picture = LaneChart(lanes: [.init(label: "x", steps: steps)], through: Samples.today).picture()
+    #expect(picture.description == "x: drafted 2018-09-05, enacted 2020-05-28. Up to 2026-03-01.")
+    #expect(picture.rows.count == 3)
+  }
+
+  @Test("Lives in which nothing comes into force have no classes")
+  func plain() {
+    let steps = [Samples.step("founded", "2006-01-01", "2006-12-31"), Samples.step("viral", "2017-10-15")]
+    let document = SVGDocument(
+      LaneChart(lanes: [.init(label: "x", steps: steps)], through: Samples.today).picture().svg)
+    let bars = document.all("rect", class: "lane-bar")
+    #expect(bars.count == 2 && bars.allSatisfy { $0.attributes["class"] == "lane-bar lane-plain" })
+    #expect(!document.all("text").contains { $0.text == Reach.name(0) })
+  }
+
   @Test("Days are told no more precisely than they are known")
   func words() {
     let names = { (steps: [LaneChart.Step]) in

@@ -111,7 +111,7 @@ struct WorldMapTests {
     let fills = (0...4).map { reach in
       let sign = SVGDocument(WorldMap(marks: [Samples.mark("SM", reach)], on: Samples.today).picture().svg)
       let inMark = sign.elements.filter {
-        $0.path.contains("g") && $0.attributes["class"] == "picture-ball-fill"
+        $0.path.contains("a") && $0.attributes["class"] == "picture-ball-fill"
       }
       return inMark.first.map { $0.name + ($0.attributes["d"] ?? "") } ?? ""
     }
@@ -160,6 +160,15 @@ struct WorldMapTests {
       #expect(picture.description.hasSuffix("Without a place on the map: 1."), "\(code)")
       #expect(picture.rows.count == 1)
     }
+  }
+
+  @Test("A map of arrivals says reached, and nothing of stages")
+  func arrivals() {
+    let map = WorldMap(marks: [Samples.mark("FR", 4), Samples.mark("SM", 4)], on: Samples.today)
+    let picture = map.picture(classes: WorldMap.arrivals)
+    #expect(picture.description == "2 countries as of 2026-03-01: 2 reached.")
+    let words = SVGDocument(picture.svg).all("text").map(\.text)
+    #expect(words.contains("reached: 2") && !words.contains { $0.contains("force") })
   }
 
   @Test("The text alternative counts the countries of each class")
