@@ -5,7 +5,7 @@ internal import Projections
 internal import TransparencyLog
 
 /// The feed.
-struct Feed {
+package struct Feed {
   /// Its file.
   static let path = "feed.xml"
 
@@ -13,9 +13,15 @@ struct Feed {
   /// The year in which the ledger was opened: names of entries are dated by it (RFC 4151).
   let openedYear: Int64
 
+  /// The feed of a log.
+  package init(origin: String, openedYear: Int64) {
+    self.origin = origin
+    self.openedYear = openedYear
+  }
+
   /// A name for something in this log that never changes (RFC 4151). An origin that does not begin with a name of the
   /// domain name system has nobody who could mint names under it, and stands in the specific part as a whole.
-  func tag(_ rest: String) -> String {
+  package func tag(_ rest: String) -> String {
     let host = origin.utf8.prefix { $0 != UInt8(ascii: "/") }
     let labels = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     let isName =
