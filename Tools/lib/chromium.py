@@ -127,7 +127,7 @@ class Browser:
             raise BrowserError(details.get("exception", {}).get("description") or details["text"])
         return answer["result"].get("value")
 
-    def until(self, condition, seconds=30):
+    def until(self, condition, seconds=60):
         deadline = time.monotonic() + seconds
         while not self.run(condition):
             if time.monotonic() > deadline:

@@ -394,7 +394,7 @@ const ask = {
     s.signed = readNote(bytes);
     Object.assign(s, readCheckpoint(s.signed));
     const names = [...new Set(s.keys.map((key) => key.name))];
-    need(names.includes(s.origin), "the checkpoint is of another log", names.map(shown).join(", "), shown(s.origin));
+    need(names.includes(s.origin), "the checkpoint is of another log", shown(names.join(", ")), shown(s.origin));
     tell("Origin, expected and found", shown(s.origin));
     tell("Size", `${s.size}`);
     tell("Root", base64(s.root));

@@ -36,8 +36,15 @@ struct Crawl: Decodable {
 
   /// Pages that are alike: those of a folder; each at the top is a kind of its own.
   struct Kind {
-    let smallest: String
-    let largest: String
+    /// The pages, the smallest first.
+    let pages: [String]
+    var smallest: String { pages[0] }
+    var largest: String { pages[pages.count - 1] }
+
+    /// At most that many of them, of all sizes.
+    func some(_ most: Int) -> [String] {
+      pages.count <= most ? pages : (0..<most).map { pages[$0 * (pages.count - 1) / (most - 1)] }
+    }
   }
 
   /// The kinds of pages of a directory.
@@ -50,10 +57,8 @@ struct Crawl: Decodable {
       // Places and institutions have folders of their own in any depth; subjects one for each kind.
       return folders.isEmpty ? path : folders.prefix(folders[0] == "subjects" ? 2 : 1).joined(separator: "/")
     }
-    return kinds.values.map { paths in
-      let sorted = paths.sorted { (size($0), $0) < (size($1), $1) }
-      return Kind(smallest: sorted[0], largest: sorted[sorted.count - 1])
-    }.sorted { $0.smallest < $1.smallest }
+    return kinds.values.map { paths in Kind(pages: paths.sorted { (size($0), $0) < (size($1), $1) }) }
+      .sorted { $0.smallest < $1.smallest }
   }
 }
 

@@ -22,7 +22,7 @@ enum Chromium {
   }()
 
   /// Does what a plan says, in one session of the browser.
-  static func look(_ plan: SitePlan, seconds: Double = 240) throws -> SiteSeen {
+  static func look(_ plan: SitePlan, seconds: Double = 600) throws -> SiteSeen {
     let python = try #require(find("python3"))
     let script = repository.appendingPathComponent("Tools/lib/look-at-site.py").path
     let ended = try ChildProcess(

@@ -329,7 +329,10 @@ struct VerificationPageTests {
         ($0.byFile, $0.key, $0.chosen) = (true, site.key, site.path + "/tile")
       },
     ]
-    try expect(cases, of: site)
+    let answers = try expect(cases, of: site)
+    let foreign = try #require(
+      answers.first { $0.name == "a key of another log" }?.steps.first { $0.answer == "no" })
+    #expect(foreign.details == "Ruletlog-checkpointExpectedexample.com/fooFoundexample.org/test")
     #expect(kept == (try site.file("checkpoint")))
   }
 
