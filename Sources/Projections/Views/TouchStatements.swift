@@ -82,16 +82,19 @@ enum TouchStatements {
     GROUP BY o.country, o.institution, coalesce(f.party, '')
     """
 
-  /// Where a subject is or was at home, where it ever had parties and whom. ?1 is the subject.
+  /// Where a subject is or was at home, where it ever had parties and whom, and, marked by an asterisk, where its events
+  /// are or were: one of these places can become its home. ?1 is the subject.
   static let placesOfSubject = """
     SELECT country, institution, party FROM profile WHERE subject = ?1
     UNION SELECT party, NULL, party FROM fact WHERE subject = ?1 AND party <> ''
+    UNION SELECT country, institution, '*' FROM entry WHERE subject = ?1
     """
 
   /// The same of all subjects.
   static let places = """
     SELECT subject, country, institution, party FROM profile
     UNION SELECT subject, party, NULL, party FROM fact WHERE party <> ''
+    UNION SELECT subject, country, institution, '*' FROM entry
     """
 
   private static let counts = "known_until = \(open) AND retracted_by IS NULL"

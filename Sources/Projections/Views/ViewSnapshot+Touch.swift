@@ -139,6 +139,8 @@ extension ViewSnapshot {
     of subjects: [String: Int64], described: [String: Int64], in places: inout [Touched.Place: Int64],
     isAll: Bool
   ) throws {
+    // What has no country now may have had one, and the other way round.
+    if let last = subjects.values.max() { Touched.raise(&places, .none, last) }
     let homeTypes = describingTypes(givingHome: true)
     let types = String(
       decoding: try JSONValue.array(homeTypes.map { .string($0) }).canonicalBytes(), as: UTF8.self)
@@ -160,7 +162,7 @@ extension ViewSnapshot {
     func raise(_ row: Row, from column: Int, home: Int64, parties: Int64?) {
       let party: String = row[column + 2]
       guard let value = party.isEmpty ? home : parties else { return }
-      for place in Self.places(row[column], row[column + 1], party: party) {
+      for place in Self.places(row[column], row[column + 1], party: party == "*" ? "" : party) {
         Touched.raise(&places, place, value)
       }
     }

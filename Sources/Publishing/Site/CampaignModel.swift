@@ -103,8 +103,11 @@ extension SiteSource {
 
   /// Counts as they were released.
   func tallyModel(_ tally: ReleasedTally) -> Model {
-    [
-      "campaign": Say.subject(tally.campaign, in: vocabulary), "grouping": Cut.text(tally.grouping, to: 60),
+    let isTold = (try? snapshot.knows(tally.campaign)) ?? false
+    return [
+      // Testimonies can be shared with a campaign of which no event tells.
+      "campaign": isTold ? Say.subject(tally.campaign, in: vocabulary) : ["text": tally.campaign] as Model,
+      "grouping": Cut.text(tally.grouping, to: 60),
       "from": Say.date(tally.from), "to": Say.date(tally.to), "event": Say.event(tally.position),
       "cells": tally.cells.map { cell -> Model in
         var model: Model = ["count": cell.count]

@@ -18,8 +18,8 @@ struct HiddenTests {
       try test.append("campaign.founded", "subject=campaign:c", "occurred=2006", "country=US", "name=C")
       for number in 0..<20 {
         try test.append(
-          "testimony.shared", "campaign=campaign:c", "channel=letter", "occurred=2018", "country=CL",
-          "language=qu",
+          "testimony.shared", "campaign=campaign:c", "channel=letter", "occurred=2018", "country=BT",
+          "language=dz",
           "narrative=NARRATIVE-\(number)", "person=PERSON-\(number)", "consent=hold", "consent=count")
       }
       try test.publish()
@@ -32,7 +32,7 @@ struct HiddenTests {
       _ = try test.ledger.releaseTallies(by: [.country], recorder: "m.reyes")
       try test.publish()
       let page = try test.text("tallies.html")
-      #expect(page.contains("Bhutan") && page.contains("15+") && page.contains("&lt;5"), "\(page)")
+      #expect(page.contains("Bhutan") && page.contains("15+") && page.contains("&lt;5"))
       #expect(try test.text("subjects/campaign/c.html").contains("15+"))
       #expect(!page.contains(">20<"))
     }
@@ -51,10 +51,12 @@ struct HiddenTests {
       #expect(try holds(test, "The Name").contains("subjects/person/p.html"))
       #expect(try holds(test, "The Other").contains("countries/fr.html"))
       try test.append(
-        "consent.changed", "subject=person:p", "from=hold", "to=hold", "to=publish", "to=quote",
+        "consent.changed", "occurred=2026-11-23", "subject=person:p", "from=hold", "to=hold", "to=publish",
+        "to=quote",
         "unsourced=true")
       try test.append(
-        "consent.changed", "subject=person:q", "from=hold", "to=hold", "to=publish", "to=name",
+        "consent.changed", "occurred=2026-11-23", "subject=person:q", "from=hold", "to=hold", "to=publish",
+        "to=name",
         "until=2026-12-01",
         "unsourced=true")
       try test.publish()

@@ -110,6 +110,33 @@ struct IncrementalTests {
     }
   }
 
+  @Test("What a campaign does in one country leaves the pages of the others that it reached as they are")
+  func farCountries() throws {
+    try withSiteLedger { test in
+      let registered = try test.append(
+        "entity.registered", "subject=campaign:c", "occurred=2017", "title=C", "kind=campaign")
+      for country in ["US", "FR", "DE", "GB"] {
+        try test.append(
+          "campaign.spread", "subject=campaign:c", "occurred=2017", "country=\(country)", "local_name=#c")
+      }
+      try test.publish()
+      let before = try test.files()
+      try test.append(
+        "campaign.spread", "subject=campaign:c", "occurred=2018", "country=CL", "local_name=#c")
+      try test.publish()
+      let changed = Set(try test.files().filter { before[$0.key] != $0.value }.keys)
+      #expect(changed.contains("countries/cl.html") && changed.contains("subjects/campaign/c.html"))
+      #expect(
+        !changed.contains { $0.hasPrefix("countries/") && !$0.hasPrefix("countries/cl") }, "\(changed)")
+      // Another name is told of everywhere.
+      try test.append(
+        "event.corrected", "subject=campaign:c", "target=\(registered)", "new.title=D", "reason=misread",
+        "unsourced=true")
+      try test.publish()
+      #expect(try test.text("countries/fr.html").contains(">D<"))
+    }
+  }
+
   @Test(
     "A publication that was cut off, or whose memory is damaged, is made anew; what is not the site's stays")
   func anew() throws {

@@ -210,7 +210,7 @@ struct RandomRecord {
           ])
           try add(
             test, "consent.changed", person,
-            [id, "from=hold"] + scopes + (random.chance(40) ? ["until=2026-12-15"] : []))
+            [id, occurred, "from=hold"] + scopes + (random.chance(40) ? ["until=2026-12-15"] : []))
         }
       }
     } catch is DraftError {
