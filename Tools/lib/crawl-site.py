@@ -131,7 +131,7 @@ def main():
                 faults.append(f"{where}: {error}")
                 continue
             if url.scheme or url.netloc:
-                is_own = value == "data:," and tag == "link" or value.startswith("data:image/") and tag == "img"
+                is_own = value.startswith("data:image/") and tag in ("link", "img")
                 if (tag, name) in FETCHED and not is_own:
                     faults.append(f"{where} is fetched from elsewhere")
                 if url.scheme not in ("http", "https", "data") or not is_own and not url.netloc:
