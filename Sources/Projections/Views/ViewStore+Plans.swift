@@ -67,6 +67,10 @@ extension ViewStore {
         ("anomalies from a position", ViewStatements.anomaliesFrom),
         ("version of a subject", ViewStatements.versionOf),
         ("since when an event says so", ViewStatements.saidSince),
+        ("what happened on some days", ViewStatements.timelineOfDays),
+        ("evidence added to an event", ViewStatements.evidenceOf),
+        ("places of a subject", TouchStatements.placesOfSubject),
+        ("whether a subject was registered", TouchStatements.isTold),
       ] + ViewStatements.closing.map { ("closing: \($0)", $0) } + DerivedTable.all.flatMap(\.statements)
     return try run { database in
       try queries.map { name, sql in
