@@ -136,7 +136,7 @@ let package = Package(
       dependencies: [
         "TestSupport", "Publishing", "Ledger", "Projections", "Milestones", "TransparencyLog",
         "CanonicalJSON",
-        "EDTF", "Codes",
+        "EDTF", "Codes", collections,
       ],
       swiftSettings: strict),
     .testTarget(

@@ -169,6 +169,8 @@ extension Ledger {
   ///   - knownAt: the point.
   ///   - day: the day of the answer.
   ///   - restrictedBy: the position of the last event that restricts what may be shown.
+  /// - Returns: what it depends on.
+  /// - Throws: ``LedgerError/log(_:)``.
   package func context(
     knownAt: Int64, on day: Day, restrictedBy: Int64?
   ) throws(LedgerError) -> AnswerContext {

@@ -5,14 +5,15 @@
 
 The plan is one object. `directory` is what was published; it is served on 127.0.0.1, at a port of the system's choice.
     visits      [{path, widths, axe, byFile}]: pages to look at: how wide they are, what they wrote to the console, what
-                they asked of the network, what axe-core (the file `axe` of the plan) says of them, and whether `probe`,
-                an expression of the plan, is true there
-    questions   [{name, changes, position, all, files, drop, key, byFile, directory}]: what to ask of verify.html, over
-                the directory with some files changed: `changes` has their bytes in base64, or null for one that is gone
+                they asked of the network, what axe-core (the file `axe` of the plan) says of them in light and in dark,
+                and whether `probe`, an expression of the plan, is true there
+    questions   [{name, changes, position, key, all, files, drop, chosen, byFile, before, axe}]: what to ask of
+                verify.html over the directory with some files changed: `changes` has their bytes in base64, null for
+                one that is gone, "!500" for a server that fails, "!slow" for one that does not answer
     scripts     [text]: expressions to evaluate on verify.html
 What was seen has the same three lists. Nothing is judged here.
 """
-import base64, http.server, json, os, posixpath, sys, threading, urllib.parse
+import base64, http.server, json, os, sys, threading, time, urllib.parse
 
 from chromium import Browser, BrowserError, find
 
@@ -30,6 +31,11 @@ class Overlay(http.server.SimpleHTTPRequestHandler):
             return super().do_GET()
         if over[rest] is None:
             return self.send_error(404)
+        if over[rest] == "!500":
+            return self.send_error(500)
+        if over[rest] == "!slow":
+            time.sleep(5)
+            return self.close_connection
         body = base64.b64decode(over[rest])
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(rest))
@@ -65,7 +71,18 @@ SAID = """(() => {
 })()"""
 
 
-def visit(browser, plan, root, asked):
+def accessibility(browser, axe):
+    """What axe-core finds fault with, in light and in dark."""
+    browser.run(axe)
+    found = []
+    for scheme in ("light", "dark"):
+        browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        found += [f"{scheme}: {fault}" for fault in browser.run(AXE)]
+    browser.call("Emulation.setEmulatedMedia", features=[])
+    return found
+
+
+def visit(browser, plan, root, axe, asked):
     seen = []
     url = "file://" + os.path.join(os.path.realpath(plan["directory"]), asked["path"]) if asked.get("byFile") \
         else root + "site/" + urllib.parse.quote(asked["path"])
@@ -77,8 +94,7 @@ def visit(browser, plan, root, asked):
         seen.append({"path": asked["path"], "width": width, "tooWide": browser.run(TOO_WIDE.replace("WIDTH", str(width))),
                      "axe": []})
         if asked.get("axe"):
-            browser.run(asked["axeText"])
-            seen[-1]["axe"] = browser.run(AXE)
+            seen[-1]["axe"] = accessibility(browser, axe)
     probe = browser.run(plan["probe"]) if plan.get("probe") else True
     title = browser.run("document.title")
     for one in seen:
@@ -87,13 +103,17 @@ def visit(browser, plan, root, asked):
     return seen
 
 
-def ask(browser, plan, root, number, asked):
-    place = asked.get("directory") or plan["directory"]
-    base = f"file://{os.path.realpath(place)}/" if asked.get("byFile") else f"{root}{number}/"
+def ask(browser, plan, root, axe, number, asked):
+    base = f"file://{os.path.realpath(plan['directory'])}/" if asked.get("byFile") else f"{root}{number}/"
     position, key = asked.get("position"), asked.get("key")
     # With a key to be put in first, the position is typed; otherwise it stands in the address.
     in_address = position is not None and key is None
+    # Not on the empty page before it, which is no place for cryptography.
+    before = asked.get("before") and browser.call(
+        "Page.addScriptToEvaluateOnNewDocument", source="if (location.protocol !== 'about:') {" + asked["before"] + "}")
     browser.open(base + "verify.html" + ("?position=" + urllib.parse.quote(position) if in_address else ""))
+    if before:
+        browser.call("Page.removeScriptToEvaluateOnNewDocument", identifier=before["identifier"])
     if key is not None:
         browser.run(f"document.getElementById('verify-key').value = {json.dumps(key)}")
     if asked.get("chosen"):
@@ -111,12 +131,13 @@ def ask(browser, plan, root, number, asked):
         browser.press("Enter", text="\r")
     if asked.get("all"):
         browser.run("document.getElementById('verify-all').click()")
-    if not asked.get("noAnswer"):
+    if not asked.get("unanswered"):
         browser.until("!['', 'running', undefined].includes(document.getElementById('verify-verdict').dataset.answer)")
     seen = browser.run(SAID)
-    for file in asked.get("pictures", []):
-        browser.picture(file)
-    return {"name": asked["name"], "messages": browser.messages, "requests": browser.requests, **seen}
+    found = accessibility(browser, axe) if asked.get("axe") else []
+    if asked.get("picture"):
+        browser.picture(asked["picture"])
+    return {"name": asked["name"], "messages": browser.messages, "requests": browser.requests, "axe": found, **seen}
 
 
 def main():
@@ -137,15 +158,15 @@ def main():
     browser = Browser()
     try:
         for asked in plan.get("visits", []):
-            seen["visits"] += visit(browser, plan, root, {**asked, "axeText": axe})
+            seen["visits"] += visit(browser, plan, root, axe, asked)
         for number, asked in enumerate(plan.get("questions", [])):
             try:
-                seen["questions"].append(ask(browser, plan, root, number, asked))
+                seen["questions"].append(ask(browser, plan, root, axe, number, asked))
             except BrowserError as error:
                 raise BrowserError(f"{asked['name']}: {error}") from None
         if plan.get("scripts"):
             browser.open(root + "site/verify.html")
-            seen["scripts"] = [browser.run(script) for script in plan["scripts"]]
+            seen["scripts"] = [json.dumps(browser.run(script)) for script in plan["scripts"]]
     finally:
         browser.close()
         server.shutdown()

@@ -43,6 +43,7 @@ has() {
       # On macOS the header comes with the SDK.
       [[ -e /usr/include/sqlite3.h || -e /usr/local/include/sqlite3.h || $(uname) == Darwin ]]
       ;;
+    chromium) command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ;;
     python3-venv) python3 -c 'import ensurepip, venv' 2>/dev/null ;;
     libssl-dev) [[ -e /usr/include/openssl/sha.h ]] ;;
     # The system's Python may have it though another one is first on the PATH.

@@ -10,7 +10,7 @@ need_python_tools() {
   # The list is copied in last: an environment that was not finished is made again. So is one whose Python is gone.
   if cmp -s "$wanted" "$python_tools/installed.txt" && "$python_tools/bin/python" -c '' 2>/dev/null; then return 0; fi
   if [[ ${ANNALS_INSTALL:-yes} == no ]]; then
-    say "Not installed since ANNALS_INSTALL=no: tools in Python (Tools/lib/python-tools.txt)"
+    say "Not installed since ANNALS_INSTALL=no: check-jsonschema and others (Tools/lib/python-tools.txt)"
     python_tools=
     return 0
   fi

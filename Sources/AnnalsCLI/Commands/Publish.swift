@@ -8,7 +8,8 @@ import TransparencyLog
 
 struct Publish: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Publish the log and a site into a directory, as static files that anybody can read and verify.",
+    abstract:
+      "Publish the log and a site into a directory, as static files that anybody can read and verify.",
     discussion: """
       Writes the newest checkpoint, which is signed for it where events have come since the last one, the tiles and \
       entry bundles that it vouches for (C2SP tlog-tiles), and a site: pages of countries, institutions and subjects, \
@@ -36,7 +37,8 @@ struct Publish: ParsableCommand {
 
   func validate() throws {
     if tilesOnly && complete {
-      throw ValidationError("--complete makes the site anew, and --tiles-only publishes none; give one of them")
+      throw ValidationError(
+        "--complete makes the site anew, and --tiles-only publishes none; give one of them")
     }
   }
 

@@ -17,20 +17,20 @@ enum TouchStatements {
   /// The subjects whose own events, moves and claims were touched, each with the last event that did.
   static let subjects = "SELECT subject, max(known_from) FROM version WHERE known_from > ?1 GROUP BY subject"
 
-  /// What testimonies and other counted subjects have in the views are entries alone.
-  static let entries = """
-    SELECT subject, country, institution, order_day, listed, position, max(p) FROM (
-      \(changes("e.subject, e.country, e.institution, e.order_day, e.listed, e.position", of: "entry e", "e"))
-    ) GROUP BY subject, country, institution, order_day, listed, position
-    """
+  private static let ofEntry =
+    "e.subject, e.type, e.country, e.institution, e.order_day, e.listed, e.position"
+  private static let entryColumns = "subject, type, country, institution, order_day, listed, position"
 
-  /// The events that evidence was added to, with what they are told of.
-  static let evidence = """
-    SELECT subject, country, institution, order_day, listed, position, max(p) FROM (
-      \(changes("e.subject, e.country, e.institution, e.order_day, e.listed, e.position",
-        of: "evidence v JOIN entry e ON e.position = v.target", "v"))
-    ) GROUP BY subject, country, institution, order_day, listed, position
-    """
+  /// The events that came, were corrected or retracted. What testimonies and other counted subjects have in the views
+  /// are these alone.
+  static let entries =
+    "SELECT \(entryColumns), max(p) FROM (\(changes(ofEntry, of: "entry e", "e"))) GROUP BY \(entryColumns)"
+
+  /// The events that evidence was added to.
+  static let evidence =
+    "SELECT \(entryColumns), max(p) FROM ("
+    + changes(ofEntry, of: "evidence v JOIN entry e ON e.position = v.target", "v")
+    + ") GROUP BY \(entryColumns)"
 
   private static let claims = """
     SELECT claim, max(p) AS p FROM (
@@ -71,19 +71,38 @@ enum TouchStatements {
     UNION SELECT DISTINCT other, subject FROM link WHERE kind = 'source_of'
     """
 
-  /// Where a subject and its parties are or ever were at home, and where its events ever were. ?1 is the subject.
+  /// The parties that events move, or moved before they were corrected or retracted.
+  static let parties =
+    "SELECT party, max(p) FROM (\(changes("f.party", of: "fact f", "f"))) WHERE party <> '' GROUP BY party"
+
+  /// Where the accounts are told, and whom they move, that others came beside, or of which one was preferred.
+  static let accounts = """
+    SELECT o.country, o.institution, coalesce(f.party, ''), max(c.p) FROM (\(claims)) c
+    JOIN entry o ON o.claim = c.claim LEFT JOIN fact f ON f.position = o.position
+    GROUP BY o.country, o.institution, coalesce(f.party, '')
+    """
+
+  /// Where a subject is or was at home, where it ever had parties and whom. ?1 is the subject.
   static let placesOfSubject = """
     SELECT country, institution, party FROM profile WHERE subject = ?1
-    UNION SELECT country, institution, '' FROM entry WHERE subject = ?1 AND listed
     UNION SELECT party, NULL, party FROM fact WHERE subject = ?1 AND party <> ''
     """
 
-  /// All of them.
+  /// The same of all subjects.
   static let places = """
     SELECT subject, country, institution, party FROM profile
-    UNION SELECT subject, country, institution, '' FROM entry WHERE listed
     UNION SELECT subject, party, NULL, party FROM fact WHERE party <> ''
     """
+
+  private static let counts = "known_until = \(open) AND retracted_by IS NULL"
+
+  /// Whether an event of some types, ?2, tells of a subject and counts.
+  static let isTold =
+    "SELECT 1 FROM entry WHERE subject = ?1 AND \(counts) AND type IN (SELECT value FROM json_each(?2)) LIMIT 1"
+
+  /// The subjects of which such events tell.
+  static let told =
+    "SELECT DISTINCT subject FROM entry WHERE \(counts) AND type IN (SELECT value FROM json_each(?1))"
 
   /// The subjects of which something is told otherwise from a day on that lies after ?1 and not after ?2, with the last
   /// such day: it happened, it became certain, a stage or an anomaly began or ended.
@@ -109,6 +128,29 @@ enum TouchStatements {
       UNION ALL SELECT subject, until_day FROM anomaly
         WHERE known_until = \(open) AND until_day > ?1 AND until_day <= ?2
     ) GROUP BY subject
+    """
+
+  /// The places where something is told otherwise from such a day on.
+  static let placesOfDays = """
+    WITH days AS (
+      SELECT claim, country, institution, order_day AS d FROM entry
+        WHERE known_until = \(open) AND order_day > ?1 AND order_day <= ?2
+      UNION ALL SELECT claim, country, institution, certain_day FROM entry
+        WHERE known_until = \(open) AND certain_day > ?1 AND certain_day <= ?2
+    ), rows AS (
+      SELECT subject, party, from_day AS d FROM standing
+        WHERE known_until = \(open) AND from_day > ?1 AND from_day <= ?2
+      UNION ALL SELECT subject, party, from_day FROM anomaly
+        WHERE known_until = \(open) AND from_day > ?1 AND from_day <= ?2
+      UNION ALL SELECT subject, party, until_day FROM anomaly
+        WHERE known_until = \(open) AND until_day > ?1 AND until_day <= ?2
+    )
+    SELECT country, institution, party, max(d) FROM (
+      SELECT country, institution, '' AS party, d FROM days
+      UNION ALL SELECT o.country, o.institution, '', days.d FROM days JOIN entry o ON o.claim = days.claim
+      UNION ALL SELECT p.country, p.institution, p.party, rows.d FROM rows
+        JOIN profile p ON p.subject = rows.subject AND p.party = rows.party AND p.known_until = \(open)
+    ) GROUP BY country, institution, party
     """
 
   /// The days of what is listed that happened after ?1 and not after ?2.

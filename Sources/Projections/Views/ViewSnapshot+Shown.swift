@@ -62,7 +62,8 @@ extension ViewSnapshot {
   /// The claims with rival accounts of which none is preferred, by key.
   package func openClaims(onDay day: Int64) throws -> [String] {
     let claims: [String] = try rows(
-      ViewStatements.claimsInScope(ScopeCondition(.world, country: "", institution: "", subject: "")), day, nil
+      ViewStatements.claimsInScope(ScopeCondition(.world, country: "", institution: "", subject: "")), day,
+      nil
     ).map { $0[0] }
     return try claims.filter { try subjects.state(ofClaim: $0) == .disputed }
   }
@@ -73,7 +74,10 @@ extension ViewSnapshot {
   ///   - day: the day.
   ///   - count: how many events at the most.
   /// - Returns: the claims of the credit, and how many events there are.
-  package func latestCredit(onDay day: Int64, count: Int) throws -> (claims: [(EntryRow, CreditClaim)], of: Int) {
+  /// - Throws: errors of the engine and of reading the log.
+  package func latestCredit(onDay day: Int64, count: Int) throws -> (
+    claims: [(EntryRow, CreditClaim)], of: Int
+  ) {
     let types = types { if case .credit = $0 { true } else { false } }
     let all = try entries(ofTypes: types.map(\.name), in: .world, throughDay: day)
     let newest = all.sorted { $0.position > $1.position }.prefix(count)

@@ -1,8 +1,10 @@
 // What a publication has to tell anew: which subjects, places, years and events read otherwise than when it was made last.
 
+internal import CanonicalJSON
 internal import EDTF
 internal import GRDB
 internal import Milestones
+internal import OrderedCollections
 
 /// What is told otherwise than before, each with the position of the last event, or the last day, that made it so.
 package struct Touched: Sendable {
@@ -39,23 +41,38 @@ extension ViewSnapshot {
   /// - Parameters:
   ///   - former: the position of the last event that was known.
   ///   - releases: the positions of released counts by campaign, which views do not know.
+  /// - Returns: what reads otherwise, each with the last event that made it so.
+  /// - Throws: errors of the engine.
   package func touched(since former: Int64, releases: [String: Int64] = [:]) throws -> Touched {
     var touched = Touched()
     var own: [String: Int64] = [:]
+    // What changes the title or the home of a subject changes what is told of all its parties.
+    var described: [String: Int64] = [:]
     for row in try touchRows(TouchStatements.subjects, [former]) { own[row[0]] = row[1] }
+    let describing = Set(describingTypes(givingHome: false))
     for sql in [TouchStatements.entries, TouchStatements.evidence] {
       for row in try touchRows(sql, [former]) {
-        let (subject, position): (String, Int64) = (row[0], row[6])
+        let (subject, type, position): (String, String, Int64) = (row[0], row[1], row[7])
         Touched.raise(&own, subject, position)
-        Touched.raise(&touched.events, row[5], position)
-        guard row[4] as Bool else { continue }
-        Touched.raise(&touched.days, row[3], position)
-        for place in Self.places(row[1], row[2], party: "") where place != .none {
+        Touched.raise(&touched.events, row[6], position)
+        if describing.contains(type) { Touched.raise(&described, subject, position) }
+        guard row[5] as Bool else { continue }
+        Touched.raise(&touched.days, row[4], position)
+        for place in Self.places(row[2], row[3], party: "") where place != .none {
           Touched.raise(&touched.places, place, position)
         }
       }
     }
-    try raisePlaces(of: own, in: &touched.places, isAll: former < 0)
+    for row in try touchRows(TouchStatements.parties, [former]) {
+      let party: String = row[0]
+      for place in Self.places(party, nil, party: party) { Touched.raise(&touched.places, place, row[1]) }
+    }
+    for row in try touchRows(TouchStatements.accounts, [former]) {
+      for place in Self.places(row[0], row[1], party: row[2]) {
+        Touched.raise(&touched.places, place, row[3])
+      }
+    }
+    try raisePlaces(of: own, described: described, in: &touched.places, isAll: former < 0)
     touched.subjects = own
     for sql in [TouchStatements.links, TouchStatements.names] {
       for row in try touchRows(sql, [former]) { Touched.raise(&touched.subjects, row[0], row[1]) }
@@ -73,7 +90,11 @@ extension ViewSnapshot {
     if first >= last { return touched }
     for row in try touchRows(TouchStatements.days, [first, last]) { touched.subjects[row[0]] = row[1] }
     for row in try touchRows(TouchStatements.listedDays, [first, last]) { touched.days[row[0]] = row[0] }
-    try raisePlaces(of: touched.subjects, in: &touched.places, isAll: first == .min)
+    for row in try touchRows(TouchStatements.placesOfDays, [first, last]) {
+      for place in Self.places(row[0], row[1], party: row[2]) {
+        Touched.raise(&touched.places, place, row[3])
+      }
+    }
     try raiseOrigins(&touched.subjects)
     return touched
   }
@@ -112,27 +133,81 @@ extension ViewSnapshot {
     }
   }
 
+  /// The place that a subject is at home in is told otherwise with every event; those of its parties, beyond the parties
+  /// that the event itself moves, only where a rule moves them together, or where the title or home may change.
   private func raisePlaces(
-    of subjects: [String: Int64], in places: inout [Touched.Place: Int64], isAll: Bool
+    of subjects: [String: Int64], described: [String: Int64], in places: inout [Touched.Place: Int64],
+    isAll: Bool
   ) throws {
+    let homeTypes = describingTypes(givingHome: true)
+    let types = String(
+      decoding: try JSONValue.array(homeTypes.map { .string($0) }).canonicalBytes(), as: UTF8.self)
+    let ruled = kindsWithRules()
+    let registered: Set<String>? =
+      isAll
+      ? Set(try String.fetchAll(database.cachedStatement(sql: TouchStatements.told), arguments: [types]))
+      : nil
+    func isRegistered(_ subject: String) throws -> Bool {
+      if let registered { return registered.contains(subject) }
+      return try Int.fetchOne(
+        database.cachedStatement(sql: TouchStatements.isTold), arguments: [subject, types]) != nil
+    }
+    /// The last event that may have changed what is told of all parties; nil for none.
+    func ofParties(_ subject: String, _ last: Int64) throws -> Int64? {
+      if ruled.contains(EventFacts.kind(of: subject)) { return last }
+      return try isRegistered(subject) ? described[subject] : last
+    }
+    func raise(_ row: Row, from column: Int, home: Int64, parties: Int64?) {
+      let party: String = row[column + 2]
+      guard let value = party.isEmpty ? home : parties else { return }
+      for place in Self.places(row[column], row[column + 1], party: party) {
+        Touched.raise(&places, place, value)
+      }
+    }
     if isAll {
+      var ofAll: [String: Int64?] = [:]
       for row in try Row.fetchAll(database.cachedStatement(sql: TouchStatements.places)) {
-        guard let value = subjects[row[0]] else { continue }
-        for place in Self.places(row[1], row[2], party: row[3]) { Touched.raise(&places, place, value) }
+        let subject: String = row[0]
+        guard let last = subjects[subject] else { continue }
+        if ofAll[subject] == nil { ofAll[subject] = .some(try ofParties(subject, last)) }
+        raise(row, from: 1, home: last, parties: ofAll[subject] ?? nil)
       }
       return
     }
     let statement = try database.cachedStatement(sql: TouchStatements.placesOfSubject)
-    for (subject, value) in subjects {
+    for (subject, last) in subjects {
+      let parties = try ofParties(subject, last)
       for row in try Row.fetchAll(statement, arguments: [subject]) {
-        for place in Self.places(row[0], row[1], party: row[2]) { Touched.raise(&places, place, value) }
+        raise(row, from: 0, home: last, parties: parties)
       }
     }
   }
 
+  /// The types that describe a subject; those alone that give it a home, if asked for.
+  private func describingTypes(givingHome: Bool) -> [String] {
+    types { effect in
+      guard case .describe(let givesHome) = effect else { return false }
+      return givesHome || !givingHome
+    }.map(\.name)
+  }
+
+  /// The kinds of subject of which one party's event can move another party, by a rule of dates.
+  private func kindsWithRules() -> Set<String> {
+    var kinds = Set(vocabulary.lifecycles.values.filter { !$0.periods.isEmpty }.map(\.kind))
+    for type in vocabulary.types.values {
+      let hasRule = type.effects.contains { effect in
+        if case .move(let move) = effect { move.ruleField != nil || move.datedField != nil } else { false }
+      }
+      if hasRule { kinds.formUnion(type.subjectKinds) }
+    }
+    return kinds
+  }
+
   private static func places(_ country: String?, _ institution: String?, party: String) -> [Touched.Place] {
     // A party can be an organisation, which is told by its path.
-    let home = country.map { $0.utf8.contains(UInt8(ascii: "/")) ? Touched.Place.institution($0) : .country($0) }
-    return [home ?? .none] + (institution.map { [.institution($0)] } ?? [])
+    let home = [country, party.isEmpty ? nil : party].compactMap(\.self).map {
+      $0.utf8.contains(UInt8(ascii: "/")) ? Touched.Place.institution($0) : .country($0)
+    }
+    return (home.isEmpty ? [.none] : home) + (institution.map { [.institution($0)] } ?? [])
   }
 }

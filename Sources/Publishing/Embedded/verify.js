@@ -51,7 +51,8 @@ const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
 /** Text for the eye: short, and with the characters visible that would turn or hide what follows them. */
 function shown(text, most = 120) {
   const cut = text.length > most ? text.slice(0, most) + "…" : text;
-  return cut.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (c) => `\\u{${c.codePointAt(0).toString(16)}}`);
+  const number = (c) => c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+  return cut.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (c) => `⟨U+${number(c)}⟩`);
 }
 
 function textOf(bytes, what) {
@@ -97,6 +98,7 @@ async function rootOf(hashes) {
 
 /** The root to which a leaf leads by a path of hashes, the nearest first: RFC 9162, section 2.1.3.2. */
 async function rootByPath(leaf, index, size, path) {
+  need(index < size, "the position is not one of the log", `below ${size}`, `${index}`);
   let [position, last, hash] = [index, size - 1n, leaf];
   for (const sibling of path) {
     need(last > 0n, "the path of the proof is too long for a log of this size");

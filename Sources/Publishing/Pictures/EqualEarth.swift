@@ -16,6 +16,7 @@ package enum EqualEarth {
   /// - Parameters:
   ///   - longitude: in degrees from the middle of the map.
   ///   - latitude: in degrees, -90 to 90.
+  /// - Returns: the place, in radii of the sphere.
   package static func project(longitude: Double, latitude: Double) -> (x: Double, y: Double) {
     let sinTheta = squareRootOf3 / 2 * sine(latitude * radiansInDegree)
     let theta = arcsine(sinTheta)

@@ -39,7 +39,7 @@ struct LaneBars {
 
   private func title(of step: LaneChart.Step) -> String {
     let days = DayWords.text(first: step.first, last: step.last, isCertain: step.isCertain)
-    return "\(row.lane.label): \(step.stage) \(days)"
+    return "\(row.lane.label): \(SVGText.stage(step.stage)) \(days)"
   }
 
   private func bar(

@@ -22,7 +22,7 @@ package struct LaneChart: Sendable {
     /// How far the stage is, 0 to 4 (``Reach``).
     package let reach: Int
 
-    /// - Parameter reach: how far the stage is; if it is not given, what the shipped vocabulary says of a stage of the name.
+    /// A step. How far its stage is, if it is not given, the shipped vocabulary says by the stage's name.
     package init(
       stage: String, first: Day, last: Day, isCertain: Bool, href: String? = nil, reach: Int? = nil
     ) {
@@ -60,9 +60,7 @@ package struct LaneChart: Sendable {
   /// The day up to which the last stages run.
   package let day: Day
 
-  /// - Parameters:
-  ///   - lanes: the lives, from top to bottom.
-  ///   - through: the day up to which the last stages run.
+  /// The lives, from top to bottom, whose last stages run through that day.
   package init(lanes: [Lane], through day: Day) {
     self.lanes = lanes
     self.day = day
@@ -73,6 +71,7 @@ package struct LaneChart: Sendable {
   /// - Parameters:
   ///   - idPrefix: what the ids in it begin with, if several pictures stand on one page.
   ///   - title: its title, if the usual one does not say enough.
+  /// - Returns: the picture, with the numbers behind it.
   package func picture(idPrefix: String = "lanes", title: String? = nil) -> Picture {
     let title = title ?? (lanes.count == 1 ? "Stages of \(lanes[0].label)" : "Stages over time")
     let layout = LaneLayout(lanes: lanes, through: day)
@@ -102,7 +101,7 @@ package struct LaneChart: Sendable {
   private var description: String {
     let lives = lanes.prefix(LaneChart.describedMax).map { lane in
       let steps = lane.steps.map {
-        "\($0.stage) \(DayWords.text(first: $0.first, last: $0.last, isCertain: $0.isCertain))"
+        "\(SVGText.stage($0.stage)) \(DayWords.text(first: $0.first, last: $0.last, isCertain: $0.isCertain))"
       }
       return "\(lane.label): \(steps.isEmpty ? "no stage" : steps.joined(separator: ", "))"
     }

@@ -33,23 +33,30 @@ struct LaneLayout {
   let height: Double
 
   private static let right = 946.0
-  private static let denseFrom = 41
-  private static let labelWidthMax = 250.0
+  private static let denseFrom = 31
+  private static let labelWidthMax = 240.0
   static let nameSize = 11.5
   private static let lineHeight = 14.0
-  private static let linesMax = 4
+  private static let linesMax = 5
   private static let axisHeight = 26.0
 
-  var labelSize: Double { isDense ? 10.5 : 14 }
-  var barHeight: Double { isDense ? 9 : 14 }
-  private var gap: Double { isDense ? 4 : 12 }
+  /// The sizes of lanes: of labels, bars and gaps.
+  struct Sizes {
+    let label, bar, gap: Double
+    static let wide = Sizes(label: 13, bar: 14, gap: 16)
+    static let dense = Sizes(label: 10.5, bar: 9, gap: 4)
+  }
+
+  private var sizes: Sizes { isDense ? .dense : .wide }
+  private var labelSize: Double { sizes.label }
+  var barHeight: Double { sizes.bar }
 
   init(lanes: [LaneChart.Lane], through day: Day) {
     self.day = day
     let isDense = lanes.count >= LaneLayout.denseFrom
     self.isDense = isDense
-    let size = isDense ? 10.5 : 14.0
-    let widest = lanes.map { SVGText.width(SVGText.clean($0.label), size: size) }.max() ?? 0
+    let sizes = isDense ? Sizes.dense : Sizes.wide
+    let widest = lanes.map { SVGText.width(SVGText.clean($0.label), size: sizes.label) }.max() ?? 0
     left = min(LaneLayout.labelWidthMax, widest) + 20
     let axis = TimeAxis(
       spans: lanes.flatMap { $0.steps.map { ($0.first, $0.last) } }, through: day, left: left,
@@ -61,7 +68,7 @@ struct LaneLayout {
       let names = isDense ? [] : LaneLayout.names(of: lane, axis: axis)
       y += Double((names.map(\.line).max() ?? -1) + 1) * LaneLayout.lineHeight
       rows.append(Row(lane: lane, names: names, barTop: y))
-      y += (isDense ? 9 : 14) + (isDense ? 4 : 12)
+      y += sizes.bar + sizes.gap
     }
     self.rows = rows
     height = (y + LaneLayout.legendHeight).rounded(.up)
@@ -69,28 +76,38 @@ struct LaneLayout {
 
   static let legendHeight = 56.0
 
-  /// Where the names of stages stand: each begins where its stage does, on the lowest line that is free there. A name for
-  /// which no line is free loses its date; if that is not enough, it is left to the title and the table.
+  /// Where the names of stages stand: each begins where its stage does, above those that come after it and would be in
+  /// its way, so that the stem of none runs through the name of another. A name for which no line is free loses its date;
+  /// if that is not enough, it is left to the title and the table.
   private static func names(of lane: LaneChart.Lane, axis: TimeAxis) -> [Name] {
     var names: [Name] = []
-    var ends = [Double](repeating: -Double.infinity, count: linesMax)
-    for step in lane.steps {
+    var ends: [Double] = []
+    for step in lane.steps.reversed() {
       let days = DayWords.text(first: step.first, last: step.last, isCertain: step.isCertain)
-      for text in ["\(step.stage) \(days)", step.stage + (step.isCertain ? "" : "?")] {
+      let stage = SVGText.stage(step.stage)
+      for text in ["\(stage) \(days)", stage + (step.isCertain ? "" : "?")] {
         let text = SVGText.fitted(text, size: nameSize, width: axis.right - axis.left)
-        let width = SVGText.width(text, size: nameSize)
-        let x = min(axis.x(step.first), axis.right - width)
-        guard let line = ends.firstIndex(where: { $0 + 8 <= x }) else { continue }
-        ends[line] = x + width
-        names.append(Name(text: text, x: x, line: line, stem: axis.x(step.first), href: step.href))
+        let stem = axis.x(step.first)
+        let x = min(stem + nameOffset, axis.right - SVGText.width(text, size: nameSize))
+        let end = x + SVGText.width(text, size: nameSize)
+        var line = 0
+        for (other, otherEnd) in zip(names, ends) where min(other.x, other.stem) < end + 6 && otherEnd + 6 > x
+        {
+          line = max(line, other.line + 1)
+        }
+        guard line < linesMax, !text.isEmpty else { continue }
+        names.append(Name(text: text, x: x, line: line, stem: stem, href: step.href))
+        ends.append(end)
         break
       }
     }
-    return names
+    return names.reversed()
   }
 
+  private static let nameOffset = 3.0
+
   func draw(in frame: PictureFrame, svg: inout SVGWriter) {
-    Reach.definePatterns(in: frame, scale: 1, svg: &svg)
+    Reach.definePatterns(in: frame, scale: isDense ? 0.7 : 1, svg: &svg)
     drawAxis(svg: &svg)
     for row in rows { draw(row, in: frame, svg: &svg) }
     legend(in: frame, svg: &svg)
@@ -99,7 +116,7 @@ struct LaneLayout {
   private func drawAxis(svg: inout SVGWriter) {
     let number = SVGWriter.number
     let bottom = height - LaneLayout.legendHeight
-    for tick in axis.ticks(size: 12) {
+    for tick in axis.ticks(size: 12, width: LaneLayout.width) {
       svg.element(
         "path",
         [
@@ -112,16 +129,23 @@ struct LaneLayout {
   }
 
   private func draw(_ row: Row, in frame: PictureFrame, svg: inout SVGWriter) {
-    let label = SVGText.fitted(row.lane.label, size: labelSize, width: left - 18)
+    let width = left - 18
+    let label =
+      isDense
+      ? [SVGText.fitted(row.lane.label, size: labelSize, width: width)]
+      : SVGText.wrapped(row.lane.label, size: labelSize, width: width)
     svg.link(row.lane.href) { svg in
       svg.element("g") { svg in
         svg.element("title", [], text: row.lane.label)
-        svg.words(label, x: 6, y: row.barTop + barHeight * 0.5 + labelSize * 0.36, size: labelSize)
+        for (index, line) in label.enumerated() {
+          let fromMiddle = (Double(index) - Double(label.count - 1) / 2) * labelSize * 1.15
+          svg.words(
+            line, x: 6, y: row.barTop + barHeight * 0.5 + labelSize * 0.36 + fromMiddle, size: labelSize)
+        }
       }
     }
-    LaneBars(layout: self, row: row).draw(in: frame, svg: &svg)
     for name in row.names {
-      let y = row.barTop - 4 - Double(name.line) * LaneLayout.lineHeight
+      let y = y(of: name, in: row)
       svg.element(
         "path",
         [
@@ -131,10 +155,17 @@ struct LaneLayout {
             "M\(SVGWriter.number(name.stem)) \(SVGWriter.number(row.barTop))V\(SVGWriter.number(y - LaneLayout.nameSize * 0.7))"
           ),
         ])
+    }
+    LaneBars(layout: self, row: row).draw(in: frame, svg: &svg)
+    for name in row.names {
       svg.link(name.href) { svg in
-        svg.words(name.text, x: name.x + 3, y: y, size: LaneLayout.nameSize)
+        svg.words(name.text, x: name.x, y: y(of: name, in: row), size: LaneLayout.nameSize, hasHalo: true)
       }
     }
+  }
+
+  private func y(of name: Name, in row: Row) -> Double {
+    row.barTop - 4 - Double(name.line) * LaneLayout.lineHeight
   }
 
   /// The classes that there are, and how a doubtful beginning is drawn.

@@ -6,9 +6,7 @@
 /// as far as a mark is wide from all marks that stand, and keeps clear of the points that must stay visible. All is whole
 /// numbers and comparisons, so the same marks come to stand on the same places everywhere.
 struct MarkPlacing {
-  /// The radius of a mark with its rim.
-  let radius: Double
-  /// Where marks may stand: this much inside of the width and height.
+  /// The ground that marks stand on, wholly inside.
   let width: Double
   let height: Double
   /// Points that no mark may cover: where shapes show what they are filled with.
@@ -17,28 +15,33 @@ struct MarkPlacing {
   private static let gap = 1.0
   private static let keptRadius = 2.5
 
+  /// Where a mark is, and its radius with its rim.
+  typealias Mark = (place: MapGround.Point, radius: Double)
+
   /// The places, one for each of `wanted`, in its order. If all ground is full, a mark stays where it belongs.
-  func places(wanted: [MapGround.Point]) -> [MapGround.Point] {
-    var taken: [MapGround.Point] = []
-    for place in wanted {
-      let inside = held(place)
+  func places(wanted: [Mark]) -> [MapGround.Point] {
+    var taken: [Mark] = []
+    for mark in wanted {
+      let inside = held(mark.place, radius: mark.radius)
       let found = MarkPlacing.steps.lazy
         .map { MapGround.Point(x: inside.x + Double($0.x), y: inside.y + Double($0.y)) }
-        .first { isFree($0, taken: taken) }
-      taken.append(found ?? inside)
+        .first { isFree($0, radius: mark.radius, taken: taken) }
+      taken.append((found ?? inside, mark.radius))
     }
-    return taken
+    return taken.map(\.place)
   }
 
-  private func held(_ place: MapGround.Point) -> MapGround.Point {
+  private func held(_ place: MapGround.Point, radius: Double) -> MapGround.Point {
     MapGround.Point(
       x: max(radius, min(width - radius, place.x)), y: max(radius, min(height - radius, place.y)))
   }
 
-  private func isFree(_ place: MapGround.Point, taken: [MapGround.Point]) -> Bool {
-    guard place == held(place) else { return false }
-    let apart = 2 * radius + MarkPlacing.gap
-    for other in taken where MarkPlacing.squared(place, other) < apart * apart { return false }
+  private func isFree(_ place: MapGround.Point, radius: Double, taken: [Mark]) -> Bool {
+    guard place == held(place, radius: radius) else { return false }
+    for other in taken {
+      let apart = radius + other.radius + MarkPlacing.gap
+      if MarkPlacing.squared(place, other.place) < apart * apart { return false }
+    }
     let clear = radius + MarkPlacing.keptRadius
     for other in kept where MarkPlacing.squared(place, other) < clear * clear { return false }
     return true

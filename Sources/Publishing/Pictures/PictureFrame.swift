@@ -8,11 +8,12 @@ struct PictureFrame {
   let height: Double
 
   /// - Parameters:
-  ///   - prefix: what ids begin with; characters other than ASCII letters, digits and hyphens become hyphens.
+  ///   - prefix: what ids begin with; characters other than ASCII letters, digits and hyphens become hyphens, and no more
+  ///     than sixty are taken.
   ///   - width: the picture's width in units.
   ///   - height: its height.
   init(prefix: String, width: Double, height: Double) {
-    let safe = prefix.unicodeScalars.map { scalar -> Character in
+    let safe = prefix.unicodeScalars.prefix(60).map { scalar -> Character in
       let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
       return isPlain ? Character(scalar) : "-"
     }
@@ -22,15 +23,8 @@ struct PictureFrame {
     self.height = height
   }
 
-  /// The whole picture.
-  ///
-  /// - Parameters:
-  ///   - title: its name.
-  ///   - description: its text alternative.
-  ///   - kind: the class of the kind of picture, such as `map`.
-  ///   - hasLinks: whether there are links in it. What has the role `img` has no parts for a screen reader, so that links
-  ///     could not be reached; a picture with links is a `group` with the same name and description.
-  ///   - content: draws it.
+  /// The whole picture, of a kind such as `map`. What has the role `img` has no parts for a screen reader, so that links
+  /// in it could not be reached; a picture with links is a `group` with the same name and description.
   func svg(
     title: String, description: String, kind: String, hasLinks: Bool, content: (inout SVGWriter) -> Void
   ) -> String {

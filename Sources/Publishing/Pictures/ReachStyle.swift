@@ -2,13 +2,9 @@
 
 extension Reach {
   /// The tones from 0 to 4, for pictures without a stylesheet: from light to dark, in one hue.
-  static let tones = ["#f4efe4", "#d3e0ee", "#96b9dc", "#4a80b8", "#143f6f"]
+  static let tones = ["#f4efe4", "#cbdaea", "#96b9dc", "#4a80b8", "#143f6f"]
 
-  /// Defines the patterns `PREFIX-reach-0` to `PREFIX-reach-4`.
-  ///
-  /// - Parameters:
-  ///   - frame: the picture's frame.
-  ///   - scale: the size of the pattern; what is drawn in another unit needs another.
+  /// Defines the patterns `PREFIX-reach-0` to `PREFIX-reach-4`. What is drawn in another unit needs another scale.
   static func definePatterns(in frame: PictureFrame, scale: Double, svg: inout SVGWriter) {
     svg.element("defs") { svg in
       for reach in 0...last {
@@ -76,8 +72,7 @@ extension Reach {
   }
 
   /// A line of the legend: swatch, sign and words, with the number of what is of that class.
-  ///
-  /// - Parameter scale: what the patterns were defined with; the swatch shows them as large as the picture does.
+  /// The scale is that of the patterns: the swatch shows them as large as the picture does.
   static func legend(
     _ reach: Int, text: String, x: Double, y: Double, size: Double, in frame: PictureFrame, scale: Double = 1,
     svg: inout SVGWriter

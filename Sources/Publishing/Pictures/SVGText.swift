@@ -4,7 +4,7 @@
 ///
 /// Labels come from whoever wrote the events, so everything is taken as hostile: characters that XML 1.0 (section 2.2)
 /// does not allow, and the invisible ones that turn the direction of what stands around them, are left out.
-enum SVGText {
+package enum SVGText {
   /// The text as it may stand between tags and in attributes, cleaned.
   static func escaped(_ text: String) -> String {
     var result = ""
@@ -53,7 +53,7 @@ enum SVGText {
   }
 
   /// How wide the text is at most in a common sans-serif font, in the unit of the font's size.
-  static func width(_ text: String, size: Double) -> Double {
+  package static func width(_ text: String, size: Double) -> Double {
     text.unicodeScalars.reduce(0) { $0 + advance($1) } * size
   }
 
@@ -72,6 +72,28 @@ enum SVGText {
     return result.isEmpty ? "" : result + "…"
   }
 
+  /// The text on two lines at most, parted at a space where there is one; the second is cut to fit.
+  static func wrapped(_ text: String, size: Double, width: Double) -> [String] {
+    let text = clean(text)
+    if self.width(text, size: size) <= width { return [text] }
+    var room = width / size
+    var end = text.startIndex
+    for index in text.indices {
+      room -= text[index].unicodeScalars.reduce(0) { $0 + advance($1) }
+      if room < 0 { break }
+      end = text.index(after: index)
+    }
+    guard end > text.startIndex else { return [] }
+    if let space = text[..<end].lastIndex(of: " "), space > text.startIndex { end = space }
+    let rest = fitted(String(text[end...]), size: size, width: width)
+    return [clean(String(text[..<end]))] + (rest.isEmpty ? [] : [rest])
+  }
+
+  /// A stage as it is read: `in force`.
+  static func stage(_ name: String) -> String {
+    String(name.map { $0 == "-" ? " " : $0 })
+  }
+
   /// A label of ten thousand letters helps nobody.
   static let labelLengthMaxScalars = 300
   /// Descriptions, and titles that hold several labels.
@@ -85,24 +107,26 @@ enum SVGText {
     }
   }
 
-  /// How far a letter moves the pen, in thousandths of the size: what DejaVu Sans needs, the widest of the usual ones.
+  /// How far a letter moves the pen, in parts of the size: what DejaVu Sans takes, the widest of the usual fonts.
   private static func advance(_ scalar: Unicode.Scalar) -> Double {
-    switch scalar.value {
-    case 0x20, 0x2C, 0x2E, 0x3A, 0x3B, 0xB7: 0.34
-    case 0x21, 0x27, 0x28, 0x29, 0x2D, 0x2F, 0x49, 0x4A, 0x5B...0x5D, 0x66, 0x69, 0x6A, 0x6C, 0x72, 0x74: 0.42
-    case 0x4D, 0x57, 0x6D, 0x77, 0x25, 0x40, 0x2026, 0x2014: 1.0
-    case 0x41...0x5A: 0.75
-    case 0x21...0x7E: 0.64
-    default: wide(scalar)
-    }
-  }
-
-  private static func wide(_ scalar: Unicode.Scalar) -> Double {
+    let index = Int(scalar.value) - 0x20
+    if advances.indices.contains(index) { return Double(advances[index]) / 100 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0
     default: break
     }
-    // Latin, Greek, Cyrillic, Hebrew and Arabic letters are narrower than a square; what is written in squares is not.
-    return scalar.value < 0x0700 ? 0.8 : 1.05
+    // Letters of alphabets are narrower than a square, on average; what is written in squares is not.
+    return scalar.value < 0x0700 ? 0.75 : 1.02
   }
+
+  /// Of the printable ASCII characters from the space on, in hundredths, rounded up.
+  private static let advances: [UInt8] = [
+    32, 41, 46, 84, 64, 96, 78, 28, 40, 40, 50, 84, 32, 37, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+    34, 34, 84,
+    84, 84, 54, 100, 69, 69, 70, 78, 64, 58, 78, 76, 30, 30, 66, 56, 87, 75, 79, 61, 79, 70, 64, 62, 74, 69,
+    99, 69, 62,
+    69, 40, 34, 40, 84, 50, 50, 62, 64, 55, 64, 62, 36, 64, 64, 28, 28, 58, 28, 98, 64, 62, 64, 64, 42, 53,
+    40, 64, 60,
+    82, 60, 60, 53, 64, 34, 64, 84,
+  ]
 }

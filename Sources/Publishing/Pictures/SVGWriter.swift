@@ -6,7 +6,8 @@
 /// say. Nothing writes `style`, scripts or references outside of the picture.
 ///
 /// Classes that a stylesheet may use (Sources/Publishing/Embedded/pictures.css has them):
-/// - in every picture: `picture`, `picture-text`, `picture-faint` (text that says less), `picture-axis`, `picture-link`,
+/// - in every picture: `picture`, `picture-text`, `picture-faint` (text that says less), `picture-halo` (the
+///   ground around words), `picture-axis`, `picture-link`,
 ///   `picture-ball` and `picture-ball-fill` (the round signs of how far a country is);
 /// - reach, in tones and patterns: `picture-tone-0` to `picture-tone-4` (surfaces), `picture-hatch-0` to
 ///   `picture-hatch-3` (the lines or dots on them);
@@ -45,10 +46,10 @@ struct SVGWriter {
   }
 
   /// A line of words that begins (`start`), ends (`end`) or is centred (`middle`) at a place. Words from right to left
-  /// stand on the same ground.
+  /// stand on the same ground. With a halo they can be read in front of lines.
   mutating func words(
     _ words: String, x: Double, y: Double, size: Double, anchor: Anchor = .start,
-    class name: String = "picture-text", weight: String? = nil
+    class name: String = "picture-text", hasHalo: Bool = false
   ) {
     let words = SVGText.clean(words)
     guard !words.isEmpty else { return }
@@ -60,7 +61,13 @@ struct SVGWriter {
     let anchor = turned ? anchor.turned : anchor
     if anchor != .start { attributes.append(("text-anchor", anchor.rawValue)) }
     if turned { attributes.append(("direction", "rtl")) }
-    if let weight { attributes.append(("font-weight", weight)) }
+    if hasHalo {
+      // What runs behind the words stops short of them.
+      attributes[0].value += " picture-halo"
+      attributes += [
+        ("stroke", "#fff"), ("stroke-width", "3"), ("stroke-linejoin", "round"), ("paint-order", "stroke"),
+      ]
+    }
     element("text", attributes, text: words)
   }
 
@@ -86,13 +93,25 @@ struct SVGWriter {
 
   /// The address, if it is one within the site: ASCII, no scheme, no host, not from the root.
   static func relative(_ href: String) -> String? {
-    guard !href.isEmpty, href.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }),
+    guard !href.isEmpty, href.utf8.count <= hrefLengthMaxBytes, href.utf8.allSatisfy(isOfAddress),
       !href.hasPrefix("/")
     else { return nil }
     let beforePath = href.utf8.prefix {
       $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
     }
     return beforePath.contains(UInt8(ascii: ":")) ? nil : href
+  }
+
+  private static let hrefLengthMaxBytes = 2_000
+
+  /// What RFC 3986, section 2, lets stand in an address.
+  private static func isOfAddress(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: "-._~:/?#[]@!$&'()*+,;=%".utf8.contains(byte)
+    }
   }
 
   private func written(_ attributes: [Attribute]) -> String {

@@ -47,6 +47,7 @@ package struct SpreadChart: Sendable {
   /// - Parameters:
   ///   - idPrefix: what the ids in it begin with, if several pictures stand on one page.
   ///   - title: its title, if the usual one does not say enough.
+  /// - Returns: the picture, with the numbers behind it.
   package func picture(idPrefix: String = "spread", title: String? = nil) -> Picture {
     let counted = SpreadChart.earliest(of: points)
     let title = title ?? "Countries reached over time"

@@ -68,7 +68,7 @@ struct SpreadLayout {
     let rule = { (path: String) -> [SVGWriter.Attribute] in
       [("class", "picture-axis"), ("d", path), ("fill", "none"), ("stroke", "#bbb"), ("stroke-width", "1")]
     }
-    for tick in axis.ticks(size: 12) {
+    for tick in axis.ticks(size: 12, width: SpreadLayout.width) {
       svg.element("path", rule("M\(number(tick.x)) \(number(SpreadLayout.top))V\(number(bottom + 5))"))
       svg.words(tick.name, x: tick.x, y: bottom + 19, size: 12, anchor: .middle)
     }
@@ -134,7 +134,7 @@ struct SpreadLayout {
           let room = x - 10 - 4
           let label = SVGText.fitted(point.label, size: SpreadLayout.labelSize, width: room)
           guard !label.isEmpty else { return }
-          svg.words(label, x: x - 10, y: y + 4, size: SpreadLayout.labelSize, anchor: .end)
+          svg.words(label, x: x - 10, y: y + 4, size: SpreadLayout.labelSize, anchor: .end, hasHalo: true)
           lastLabel = y
         }
       }

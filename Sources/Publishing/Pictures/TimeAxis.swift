@@ -11,10 +11,7 @@ struct TimeAxis {
 
   /// An axis for those days; a span that is very long because of days without known limits is held to those that others
   /// give.
-  ///
-  /// - Parameters:
-  ///   - spans: first and last days of what is drawn.
-  ///   - through: a day that lies on the axis whatever the spans are.
+  /// The day `through` lies on the axis whatever the spans are.
   init(spans: [(first: Day, last: Day)], through: Day?, left: Double, right: Double) {
     let bounded = spans.filter { TimeAxis.days($0.first, $0.last) <= TimeAxis.spanMaxDays }
     var days = bounded.flatMap { [$0.first, $0.last] }
@@ -37,8 +34,18 @@ struct TimeAxis {
   }
 
   /// The named days: the beginnings of years, or of months if the span is short, at most so many that their names fit.
-  func ticks(size: Double) -> [(x: Double, name: String)] {
-    let most = max(1, Int((right - left) / (SVGText.width("2017-10", size: size) * 1.3)))
+  /// None of the names reaches beyond the picture of that width.
+  func ticks(size: Double, width: Double) -> [(x: Double, name: String)] {
+    allTicks(size: size).filter { tick in
+      let half = SVGText.width(tick.name, size: size) / 2
+      return tick.x - half >= 0 && tick.x + half <= width
+    }
+  }
+
+  private func allTicks(size: Double) -> [(x: Double, name: String)] {
+    let widest = [String(first.year), String(last.year), "2017-10"].map { SVGText.width($0, size: size) }
+      .max()
+    let most = max(1, Int((right - left) / ((widest ?? 0) * 1.3)))
     let months = TimeAxis.days(first, last) / 30.44
     let candidates: [Int64] = [1, 3, 6]
     if let step = candidates.first(where: { months / Double($0) <= Double(most) }) {

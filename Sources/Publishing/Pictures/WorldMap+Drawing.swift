@@ -24,6 +24,8 @@ extension WorldMap {
     static let areaVisibleMin = 110.0
     /// The radius of a round sign with its rim.
     static let signRadius = 6.5
+    /// Half the diagonal of the diamond around the sign of a former state.
+    static let diamondRadius = 9.0
 
     init(_ marks: [Mark]) {
       var byCode: [String: Country] = [:]
@@ -33,7 +35,7 @@ extension WorldMap {
           withoutPlace += 1
           continue
         }
-        let stage = mark.stage.isEmpty ? Reach.name(mark.reach) : mark.stage
+        let stage = mark.stage.isEmpty ? Reach.name(mark.reach) : SVGText.stage(mark.stage)
         let label = "\(mark.label.isEmpty ? mark.country : mark.label): \(stage)"
         var country =
           byCode[place.code]
@@ -107,9 +109,9 @@ extension WorldMap {
       let small = countries.filter { isSmall($0) }
       let places = small.map { ground.places[$0.code] ?? ground.shapes[$0.code]?.place ?? origin }
       let kept = countries.filter { !isSmall($0) }.compactMap { ground.shapes[$0.code]?.place }
-      let placing = MarkPlacing(
-        radius: Drawn.signRadius, width: MapGround.width, height: MapGround.height, kept: kept)
-      let found = placing.places(wanted: places)
+      let placing = MarkPlacing(width: MapGround.width, height: MapGround.height, kept: kept)
+      let found = placing.places(
+        wanted: zip(places, small).map { ($0, $1.isFormer ? Drawn.diamondRadius : Drawn.signRadius) })
       let number = SVGWriter.number
       for (place, sign) in zip(places, found) where abs(place.x - sign.x) + abs(place.y - sign.y) > 3 {
         svg.element(
@@ -135,7 +137,7 @@ extension WorldMap {
         return Reach.ball(reach, x: place.x, y: place.y, radius: signRadius - 1.1, svg: &svg)
       }
       let number = SVGWriter.number
-      let (x, y, radius) = (place.x, place.y, signRadius)
+      let (x, y, radius) = (place.x, place.y, diamondRadius - 0.8)
       svg.element(
         "path",
         [
@@ -146,7 +148,7 @@ extension WorldMap {
               + "\(number(y + radius))L\(number(x - radius)) \(number(y))z"
           ),
         ])
-      Reach.ball(reach, x: x, y: y, radius: radius * 0.55, svg: &svg)
+      Reach.ball(reach, x: x, y: y, radius: radius * 0.56, svg: &svg)
     }
 
     /// The classes with their patterns and numbers, and what else the map shows.
@@ -162,7 +164,7 @@ extension WorldMap {
       let hasFormer = countries.contains(where: \.isFormer)
       if hasFormer {
         Drawn.sign(
-          2, isFormer: true, at: MapGround.Point(x: last.x + 12, y: last.y - size * 0.3), svg: &svg)
+          2, isFormer: true, at: MapGround.Point(x: last.x + size * 2.6, y: last.y - size * 0.3), svg: &svg)
         svg.words("former state", x: last.x + size * 3.4, y: last.y, size: size)
       }
       svg.words(

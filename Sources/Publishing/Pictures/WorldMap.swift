@@ -37,9 +37,7 @@ package struct WorldMap: Sendable {
   /// The day as of which it shows it.
   package let day: Day
 
-  /// - Parameters:
-  ///   - marks: the countries, in any order.
-  ///   - on: the day as of which the stages were reached.
+  /// A map of these countries, in any order, with the stages that they had reached on that day.
   package init(marks: [Mark], on day: Day) {
     self.marks = marks
     self.day = day
@@ -50,6 +48,7 @@ package struct WorldMap: Sendable {
   /// - Parameters:
   ///   - idPrefix: what the ids in it begin with, if several pictures stand on one page.
   ///   - title: its title, if the usual one does not say enough.
+  /// - Returns: the picture, with the numbers behind it.
   package func picture(idPrefix: String = "map", title: String? = nil) -> Picture {
     let drawn = Drawn(marks)
     let title = title ?? "World map of the stage reached, on \(day)"

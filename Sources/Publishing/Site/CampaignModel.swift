@@ -8,7 +8,7 @@ internal import Projections
 
 extension SiteSource {
   /// The reach of a campaign.
-  func reachModel(_ reach: Projections.Reach) -> Model? {
+  func reachModel(_ reach: Projections.Reach, on day: Day) -> Model? {
     if reach.arrivals.isEmpty && reach.figures.isEmpty && reach.derived.isEmpty { return nil }
     var model: Model = [:]
     let up = SitePaths.up(from: SitePaths.subject(reach.campaign) ?? "")

@@ -18,7 +18,8 @@ extension SiteSource {
     if first > 0 { model["previous"] = SitePaths.events(at: first - 1) + ".html" }
     if last < snapshot.knownAt { model["next"] = SitePaths.events(at: last + 1) + ".html" }
     return SitePage(
-      base: SitePaths.events(at: first), template: "events", title: "Events \(first) to \(last)", model: model,
+      base: SitePaths.events(at: first), template: "events", title: "Events \(first) to \(last)",
+      model: model,
       documents: [SitePage.document([("events", .array(events.map(document(of:))))])])
   }
 

@@ -5,7 +5,7 @@ internal import Projections
 internal import TransparencyLog
 
 /// The feed.
-struct Feed {
+package struct Feed {
   /// Its file.
   static let path = "feed.xml"
 
@@ -13,9 +13,15 @@ struct Feed {
   /// The year in which the ledger was opened: names of entries are dated by it (RFC 4151).
   let openedYear: Int64
 
+  /// The feed of a log.
+  package init(origin: String, openedYear: Int64) {
+    self.origin = origin
+    self.openedYear = openedYear
+  }
+
   /// A name for something in this log that never changes (RFC 4151). An origin that does not begin with a name of the
   /// domain name system has nobody who could mint names under it, and stands in the specific part as a whole.
-  func tag(_ rest: String) -> String {
+  package func tag(_ rest: String) -> String {
     let host = origin.utf8.prefix { $0 != UInt8(ascii: "/") }
     let labels = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     let isName =
@@ -24,7 +30,9 @@ struct Feed {
         !label.isEmpty && label.allSatisfy { Self.isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
       }
     let authority = isName ? (String(host) ?? "").lowercased() : "annals.invalid"
-    let path = isName ? origin.utf8.dropFirst(host.count).drop { $0 == UInt8(ascii: "/") } : Substring(origin).utf8[...]
+    let path =
+      isName
+      ? origin.utf8.dropFirst(host.count).drop { $0 == UInt8(ascii: "/") } : Substring(origin).utf8[...]
     let specific = Self.percentEncoded(path)
     let year = String(openedYear)
     return "tag:\(authority),\(year):" + (specific.isEmpty ? rest : "\(specific)/\(rest)")
@@ -50,8 +58,12 @@ struct Feed {
   /// - Parameters:
   ///   - recent: the events, the newest first.
   ///   - updated: when the last event of the log was recorded.
+  ///   - templates: the templates.
   ///   - vocabulary: the vocabulary in force.
-  func text(_ recent: [Recent], updated: RecordedTime, templates: SiteTemplates, vocabulary: Vocabulary) -> String {
+  /// - Returns: the text.
+  func text(_ recent: [Recent], updated: RecordedTime, templates: SiteTemplates, vocabulary: Vocabulary)
+    -> String
+  {
     templates.render(
       "feed",
       [

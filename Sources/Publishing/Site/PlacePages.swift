@@ -81,7 +81,9 @@ extension SiteSource {
     }
   }
 
-  private static func json(of paged: Paged<StatusRow>) -> [JSONValue] { paged.pages.flatMap { $0.map(\.json) } }
+  private static func json(of paged: Paged<StatusRow>) -> [JSONValue] {
+    paged.pages.flatMap { $0.map(\.json) }
+  }
 
   private func heading(of place: Touched.Place) -> Model {
     var model: Model = ["name": place.name]
@@ -211,7 +213,9 @@ extension Touched.Place {
 extension Say {
   /// Rival accounts side by side: a row for each field in which they differ, a column for each account.
   static func dispute(_ dispute: Dispute, in vocabulary: Vocabulary) -> Model {
-    var model: Model = ["claim": Cut.text(dispute.claim, to: Cut.inLists), "isSettled": dispute.state != .disputed]
+    var model: Model = [
+      "claim": Cut.text(dispute.claim, to: Cut.inLists), "isSettled": dispute.state != .disputed,
+    ]
     if case .settled(_, let by) = dispute.state { model["settledBy"] = event(by) }
     if let first = dispute.accounts.first?.ground.entry {
       model["subject"] = subject(first.subject, in: vocabulary)
@@ -220,7 +224,10 @@ extension Say {
       var model = ground(account.ground, in: vocabulary)
       model["stage"] = account.stage.map(words)
       model["values"] = account.values.map { field, value -> Model in
-        ["field": words(field), "value": value == .null ? "not told" : Cut.text(value.plainText, to: Cut.inPages)]
+        [
+          "field": words(field),
+          "value": value == .null ? "not told" : Cut.text(value.plainText, to: Cut.inPages),
+        ]
       }
       return model
     }

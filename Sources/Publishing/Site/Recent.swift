@@ -29,13 +29,16 @@ struct Recent {
       found.append(
         Recent(
           entry: entry, recorded: known.recorded,
-          changes: changes.filter { news.contains($0.kind) && ($0.kind != .appeared || $0.after?.stage != nil) }))
+          changes: changes.filter {
+            news.contains($0.kind) && ($0.kind != .appeared || $0.after?.stage != nil)
+          }))
     }
     return found
   }
 
   private static let news: Set<Change.Kind> = [
-    .appeared, .vanished, .moved, .disputed, .settled, .reopened, .agreed, .corrected, .retracted, .broughtBack,
+    .appeared, .vanished, .moved, .disputed, .settled, .reopened, .agreed, .corrected, .retracted,
+    .broughtBack,
   ]
 }
 
@@ -50,7 +53,9 @@ extension Say {
     var model: Model = ["subject": subject(change.subject, in: vocabulary)]
     model["title"] = change.title.map { Cut.text($0, to: inListsShort) }
     // Without a link: what has vanished since has no page.
-    model["party"] = change.party.map { ["name": $0.utf8.contains(UInt8(ascii: "/")) ? $0 : countryName($0)] as Model }
+    model["party"] = change.party.map {
+      ["name": $0.utf8.contains(UInt8(ascii: "/")) ? $0 : countryName($0)] as Model
+    }
     model["reach"] = change.after.map { "\(reach(of: $0, in: vocabulary))" }
     switch change.kind {
     case .moved, .appeared:

@@ -34,6 +34,8 @@ extension SiteSource {
   /// The page of rival accounts.
   ///
   /// - Parameter claims: the claims with rival accounts of which none is preferred.
+  /// - Returns: the page.
+  /// - Throws: errors of the views.
   func disputesPage(_ claims: [String]) throws -> SitePage {
     let disputes = try claims.prefix(Self.rowsInReport).compactMap {
       try snapshot.dispute($0, onDay: day.number)
@@ -71,7 +73,8 @@ extension SiteSource {
     let counts = try snapshot.evidence(.world, onDay: day.number)
     let rows = counts.map { count -> Model in
       var model: Model = [
-        "events": Say.grouped(Int(clamping: count.events)), "unsourced": Say.grouped(Int(clamping: count.unsourced)),
+        "events": Say.grouped(Int(clamping: count.events)),
+        "unsourced": Say.grouped(Int(clamping: count.unsourced)),
         "share": count.events > 0 ? "\((count.events - count.unsourced) * 100 / count.events) %" : "",
       ]
       model["country"] = Say.country(count.country)

@@ -8,13 +8,12 @@ internal import Mustache
 /// The template engine's own escaping goes by what a reader takes for one character: a quotation mark with an accent on it
 /// would pass. Here every `&`, `<`, `>`, `"` and `'` is escaped, whatever follows it. What XML does not allow, steers a
 /// terminal or turns the direction of writing is shown by its number.
-struct SafeText: MustacheContentType {
+package enum SafeText {
   /// The name under which templates ask for it.
   static let name = "SAFE"
 
-  func escapeText(_ text: String) -> String { Self.escaped(text) }
-
-  static func escaped(_ text: String) -> String {
+  /// The text, safe to stand in an element or in an attribute between quotation marks.
+  package static func escaped(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { !isPlain($0) }) else { return text }
     var out = ""
     out.reserveCapacity(text.utf8.count + 16)
@@ -61,6 +60,11 @@ struct SafeText: MustacheContentType {
   }
 }
 
+/// Escapes what templates put into pages.
+struct SafeTextContent: MustacheContentType {
+  func escapeText(_ text: String) -> String { SafeText.escaped(text) }
+}
+
 /// Text cut for lists.
 enum Cut {
   /// The most that a list shows of a text.
@@ -73,25 +77,27 @@ enum Cut {
   static func text(_ text: String, to countMax: Int) -> String {
     let scalars = text.unicodeScalars
     // A text that is short in bytes need not be counted.
-    guard text.utf8.count > countMax, let end = scalars.index(
-      scalars.startIndex, offsetBy: countMax, limitedBy: scalars.endIndex), end < scalars.endIndex
+    guard text.utf8.count > countMax,
+      let end = scalars.index(
+        scalars.startIndex, offsetBy: countMax, limitedBy: scalars.endIndex), end < scalars.endIndex
     else { return text }
     return String(scalars[..<end]) + "…"
   }
 }
 
 /// Addresses from the record.
-enum SafeLink {
+package enum SafeLink {
   /// The address, if it is one that a page may lead to: http or https, with a host, without characters that have no place
   /// in an address. All else is shown as text.
-  static func address(_ text: String) -> String? {
+  package static func address(_ text: String) -> String? {
     let bytes = Array(text.utf8)
-    guard bytes.count <= 2_000, let scheme = ["https://", "http://"].first(where: { isPrefix($0, of: bytes) })
+    guard bytes.count <= 2_000,
+      let scheme = ["https://", "http://"].first(where: { isPrefix($0, of: bytes) })
     else { return nil }
     let rest = bytes.dropFirst(scheme.utf8.count)
     let host = rest.prefix { ![UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#")].contains($0) }
     // Who stands before an @ is not who is called.
-    guard let first = host.first, isLetterOrDigit(first) || first == UInt8(ascii: "["),
+    guard let first = host.first, isLetterOrDigit(first),
       !host.contains(UInt8(ascii: "@")), rest.allSatisfy(canStand)
     else { return nil }
     return text
@@ -103,7 +109,8 @@ enum SafeLink {
   }
 
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte) || byte > 0x7f
+    (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+      || byte > 0x7f
   }
 
   private static func canStand(_ byte: UInt8) -> Bool {

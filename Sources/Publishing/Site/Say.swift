@@ -63,8 +63,10 @@ enum Say {
   static func party(_ party: String?) -> Model? {
     guard let party else { return nil }
     if party.utf8.contains(UInt8(ascii: "/")) {
-      return institution(party).map { ["name": $0["path"] ?? party, "href": $0["href"] as Any?] as [String: Any?] }
-        .map { $0.compactMapValues(\.self) }
+      return institution(party).map {
+        ["name": $0["path"] ?? party, "href": $0["href"] as Any?] as [String: Any?]
+      }
+      .map { $0.compactMapValues(\.self) }
     }
     return country(party)
   }
@@ -248,7 +250,9 @@ enum Say {
       "svg": picture.svg, "title": picture.title,
       picture.description.utf8.count > captionMax ? "words" : "description": picture.description,
       "columns": picture.columns.map { ["name": words($0)] as Model },
-      "rows": picture.rows.map { row in ["cells": row.map { ["text": Cut.text($0, to: Cut.inLists)] as Model }] as Model },
+      "rows": picture.rows.map { row in
+        ["cells": row.map { ["text": Cut.text($0, to: Cut.inLists)] as Model }] as Model
+      },
     ]
   }
 }

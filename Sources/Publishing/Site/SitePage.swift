@@ -43,7 +43,8 @@ struct Paged<Row> {
   func links(of number: Int, base: String) -> Model? {
     guard pages.count > 1 else { return nil }
     func link(_ other: Int) -> Model? {
-      (1...pages.count).contains(other) ? ["href": SitePaths.page(base, other) + ".html", "number": other] : nil
+      (1...pages.count).contains(other)
+        ? ["href": SitePaths.page(base, other) + ".html", "number": other] : nil
     }
     var model: Model = ["number": number, "of": pages.count]
     model["previous"] = link(number - 1)

@@ -35,6 +35,7 @@ struct SitePlan {
   /// - Parameters:
   ///   - source: what pages are made from.
   ///   - former: what was published last; nil to make all pages.
+  /// - Throws: errors of the views.
   init(source: SiteSource, former: SiteState?) throws {
     let snapshot = source.snapshot
     let (knownAt, day) = (former.map { $0.size - 1 } ?? -1, former?.day.number ?? .min)
@@ -46,9 +47,11 @@ struct SitePlan {
     if !isKnown {
       let all = try snapshot.touched(since: -1, releases: releases)
       byEvents.subjects.merge(all.subjects.filter { byDays.subjects[$0.key] != nil }) { max($0, $1) }
-      byEvents.places.merge(Self.around(all.places).filter { place in
-        Self.around(byDays.places)[place.key] != nil
-      }) { max($0, $1) }
+      byEvents.places.merge(
+        Self.around(all.places).filter { place in
+          Self.around(byDays.places)[place.key] != nil
+        }
+      ) { max($0, $1) }
       let years = Set(byDays.days.keys.map(SitePaths.yearOfDay))
       byEvents.days.merge(all.days.filter { years.contains(SitePaths.yearOfDay($0.key)) }) { max($0, $1) }
     }
@@ -83,7 +86,9 @@ struct SitePlan {
       && days.days.keys.allSatisfy { years.contains(SitePaths.yearOfDay($0)) }
   }
 
-  private static func readings<Key: Hashable>(_ events: [Key: Int64], _ days: [Key: Int64]) -> [(Key, Reading)] {
+  private static func readings<Key: Hashable>(_ events: [Key: Int64], _ days: [Key: Int64]) -> [(
+    Key, Reading
+  )] {
     // What no event tells of has no page, whatever the day.
     events.map { ($0.key, Reading(knownAt: $0.value, changed: days[$0.key])) }
   }

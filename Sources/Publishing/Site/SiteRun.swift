@@ -38,6 +38,7 @@ struct SiteRun {
     if base?.size != state.size || base?.day != state.day {
       try writer.putAside(SiteState.path, begun.json.canonicalBytes() + [UInt8(ascii: "\n")])
     }
+    let source = source
     let plan = try SitePlan(source: source, former: base)
     let total = plan.count + 1
     var done = 0
@@ -46,20 +47,23 @@ struct SiteRun {
       progress(done, total)
     }
     for (subject, reading) in plan.subjects {
-      try write(try source.page(ofSubject: subject).map { [$0] } ?? [], of: SitePaths.subject(subject), reading)
+      try write(of: SitePaths.subject(subject), reading) { context in
+        try source.page(ofSubject: subject, toldFor: context.on).map { [$0] } ?? []
+      }
       told()
     }
     for (place, reading) in plan.places {
-      try write(try source.pages(of: place), of: place.base, reading)
+      try write(of: place.base, reading) { _ in try source.pages(of: place) }
       told()
     }
     for (year, reading) in plan.years {
-      try write(try source.pages(ofYear: year), of: SitePaths.year(year), reading)
+      try write(of: SitePaths.year(year), reading) { _ in try source.pages(ofYear: year) }
       told()
     }
     for (first, reading) in plan.eventPages {
-      try write(
-        try source.page(ofEventsFrom: first).map { [$0] } ?? [], of: SitePaths.events(at: first), reading)
+      try write(of: SitePaths.events(at: first), reading) { _ in
+        try source.page(ofEventsFrom: first).map { [$0] } ?? []
+      }
       told()
     }
     try writeWhole()
@@ -83,19 +87,25 @@ struct SiteRun {
   /// A file of the site's name that is not the site's own is not written over.
   private func refuseForeign() throws {
     for path in ["\(SitePaths.start).html", "site.css", Feed.path] where !writer.own.paths.contains(path) {
-      if former == nil, try files.read(path, lengthMaxBytes: 0) != nil { throw PublishError.differs(file: path) }
+      if former == nil, try files.read(path, lengthMaxBytes: 0) != nil {
+        throw PublishError.differs(file: path)
+      }
     }
   }
 
   /// Writes the pages of one thing, and removes those that it has no more.
-  private mutating func write(_ pages: [SitePage], of base: String?, _ reading: SitePlan.Reading) throws {
+  private mutating func write(
+    of base: String?, _ reading: SitePlan.Reading, _ make: (AnswerContext) throws -> [SitePage]
+  ) throws {
     guard let base else { return }
     let context = try source.context(knownAt: reading.knownAt, changed: reading.changed)
+    let pages = try make(context)
     for page in pages { try writer.write(page, context) }
     if pages.isEmpty { try writer.remove(["", "~credit", "~reach"].flatMap { Self.files("\(base)\($0)") }) }
     if pages.count == 1 {
       let kept = Set(pages[0].documents.map(\.suffix))
-      try writer.remove(["~credit", "~reach"].filter { !kept.contains($0) }.flatMap { Self.files("\(base)\($0)") })
+      try writer.remove(
+        ["~credit", "~reach"].filter { !kept.contains($0) }.flatMap { Self.files("\(base)\($0)") })
     }
     var number = max(2, pages.count + 1)
     while writer.own.paths.contains("\(SitePaths.page(base, number)).html") {
@@ -116,7 +126,8 @@ struct SiteRun {
     var pages = [
       try source.startPage(recent, openDisputes: claims.count, unsourced: unsourced.of),
       source.campaignsPage(), try source.disputesPage(claims), try source.creditPage(),
-      try source.evidencePage(unsourced), source.talliesPage(), try source.timelineList(), try source.eventsList(),
+      try source.evidencePage(unsourced), source.talliesPage(), try source.timelineList(),
+      try source.eventsList(),
     ]
     pages += try source.placeLists()
     if SiteTemplates.file("verify.mustache") != nil {
@@ -136,5 +147,6 @@ struct SiteRun {
   }
 
   /// The stylesheet, with what the page of verification adds to it.
-  private static let stylesheet = ["site.css", "pictures.css", "verify.css"].compactMap(SiteTemplates.file).joined(separator: "\n")
+  private static let stylesheet = ["site.css", "pictures.css", "verify.css"].compactMap(SiteTemplates.file)
+    .joined(separator: "\n")
 }

@@ -39,6 +39,8 @@ final class SiteSource {
   /// - Parameters:
   ///   - knownAt: the position of the last event that changed what it says.
   ///   - changed: the last day that did; nil if none did after that event was recorded.
+  /// - Returns: what it depends on.
+  /// - Throws: `LedgerError` and errors of the views.
   func context(knownAt: Int64, changed: Int64?) throws -> AnswerContext {
     let recorded = try recordedDay(knownAt)
     let day = max(recorded.number, changed ?? .min)

@@ -27,7 +27,8 @@ struct SiteState: Equatable {
 
   var json: JSONValue {
     [
-      "format": .integer(Self.format), "origin": .string(origin), "size": .integer(size), "root": .string(root),
+      "format": .integer(Self.format), "origin": .string(origin), "size": .integer(size),
+      "root": .string(root),
       "on": .string(day.description), "restrictions": .string(restrictions),
       "vocabulary": .string(vocabulary), "templates": .string(templates), "finished": .bool(isFinished),
     ]
@@ -62,7 +63,8 @@ struct SiteState: Equatable {
 
   /// Whether what differs can be told anew on top of what is there, or all has to be.
   func continues(to later: SiteState) -> Bool {
-    isFinished && origin.utf8.elementsEqual(later.origin.utf8) && size > 0 && size <= later.size && day <= later.day
+    isFinished && origin.utf8.elementsEqual(later.origin.utf8) && size > 0 && size <= later.size
+      && day <= later.day
       && restrictions == later.restrictions && vocabulary == later.vocabulary && templates == later.templates
   }
 }
@@ -91,7 +93,8 @@ struct SiteFiles {
   /// least of all what the log is verified by.
   private static func canBeOwn(_ path: String) -> Bool {
     let steps = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    guard let first = steps.first, !first.elementsEqual("tile".utf8), !path.utf8.elementsEqual("checkpoint".utf8)
+    guard let first = steps.first, !first.elementsEqual("tile".utf8),
+      !path.utf8.elementsEqual("checkpoint".utf8)
     else { return false }
     return steps.allSatisfy { !$0.isEmpty && $0.first != UInt8(ascii: ".") }
   }

@@ -18,7 +18,7 @@ struct SiteTemplates {
   ///
   /// - Throws: an error of the template engine; the tests render every one.
   init() throws {
-    MustacheContentTypes.register(SafeText(), named: SafeText.name)
+    MustacheContentTypes.register(SafeTextContent(), named: SafeText.name)
     var library = MustacheLibrary()
     for (name, text) in Self.files where name.hasSuffix(Self.suffix) {
       // A file ends with a line break; what is put into the middle of a sentence must not.

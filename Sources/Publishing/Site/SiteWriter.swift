@@ -83,7 +83,8 @@ struct SiteWriter {
   }
 
   private static func documentName(_ suffix: String) -> String {
-    suffix.isEmpty ? "This page as JSON" : "\(suffix.dropFirst().prefix(1).uppercased())\(suffix.dropFirst(2)) as JSON"
+    suffix.isEmpty
+      ? "This page as JSON" : "\(suffix.dropFirst().prefix(1).uppercased())\(suffix.dropFirst(2)) as JSON"
   }
 
   private static func model(_ context: AnswerContext) -> Model {

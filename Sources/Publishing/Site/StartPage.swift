@@ -51,7 +51,8 @@ extension SiteSource {
     let campaigns = campaigns()
     var model: Model = [
       "lead": [
-        "events": Say.count(events, "event", "events"), "subjects": Say.count(subjects, "subject", "subjects"),
+        "events": Say.count(events, "event", "events"),
+        "subjects": Say.count(subjects, "subject", "subjects"),
         "countries": Say.count(countries.count, "country", "countries"), "day": Say.day(day),
       ] as Model,
       "tiles": [

@@ -9,7 +9,13 @@ internal import Projections
 
 extension SiteSource {
   /// The page of a subject; nil if no event tells of it.
-  func page(ofSubject subject: String) throws -> SitePage? {
+  ///
+  /// - Parameters:
+  ///   - subject: the subject.
+  ///   - toldFor: the day that the page says it is told for: from there until the day of the answers nothing differs.
+  /// - Returns: the page.
+  /// - Throws: errors of the views.
+  func page(ofSubject subject: String, toldFor: Day) throws -> SitePage? {
     guard vocabulary.kinds[Say.kind(of: subject)]?.isCounted != true, let base = SitePaths.subject(subject),
       let history = try snapshot.history(of: subject, onDay: day.number)
     else { return nil }
@@ -26,7 +32,7 @@ extension SiteSource {
     if !isCampaign {
       model["parties"] = Self.list(
         history.standing.filter { $0.party != nil }.map { Say.status($0, in: vocabulary) })
-      model["lanes"] = lanes(history, title: Cut.text(history.title ?? subject, to: 80))
+      model["lanes"] = lanes(history, title: Cut.text(history.title ?? subject, to: 80), through: toldFor)
     }
     model["events"] = Self.list(history.items.map(event))
     model["eventCount"] = Say.count(history.items.count, "event", "events")
@@ -43,7 +49,8 @@ extension SiteSource {
         model["quotation"] = item.quotation.map { Cut.text($0, to: Cut.inPages) }
         return model
       })
-    model["hasDecisions"] = !(history.decisions.isEmpty && history.votes.isEmpty && history.dissociations.isEmpty)
+    model["hasDecisions"] =
+      !(history.decisions.isEmpty && history.votes.isEmpty && history.dissociations.isEmpty)
     var documents = [SitePage.document(history.members)]
     let credit = CreditReport(
       subject: subject, title: history.title, claims: try snapshot.credit(subject, onDay: day.number))
@@ -53,7 +60,7 @@ extension SiteSource {
     }
     if isCampaign {
       let reach = try snapshot.reach(subject, onDay: day.number)
-      model["reach"] = reachModel(reach)
+      model["reach"] = reachModel(reach, on: toldFor)
       documents.append(("~reach", reach.members))
       model["tallies"] = Self.list(releases.filter { $0.campaign == subject }.map(tallyModel))
     }
@@ -132,7 +139,9 @@ extension SiteSource {
     model["result"] = vote.result.map { Cut.text($0, to: Cut.inLists) }
     model["totals"] = Self.list(
       Effect.Ballot.allCases.compactMap { ballot in
-        vote.facts.totals[ballot].map { ["ballot": ballot.rawValue, "count": Say.grouped(Int(clamping: $0))] }
+        vote.facts.totals[ballot].map {
+          ["ballot": ballot.rawValue, "count": Say.grouped(Int(clamping: $0))]
+        }
       })
     model["findings"] = Self.list(vote.findings.map { ["detail": Cut.text($0.detail, to: Cut.inPages)] })
     return model
@@ -151,12 +160,14 @@ extension SiteSource {
   /// A lane for the subject and one for each party: at most so many, the page has a table of all.
   private static let lanesMax = 60
 
-  private func lanes(_ history: SubjectHistory, title: String) -> Model? {
+  private func lanes(_ history: SubjectHistory, title: String, through day: Day) -> Model? {
     let lives = Grouped(history.spells) { $0.party ?? "" }.groups
     var lanes: [LaneChart.Lane] = []
     for spells in lives {
       let party = spells[0].party
-      let steps = spells.flatMap(\.steps).compactMap { step(of: $0, party: party, subject: history.subject) }
+      let steps = spells.flatMap(\.steps).compactMap {
+        step(of: $0, party: party, subject: history.subject, through: day)
+      }
       if steps.isEmpty { continue }
       let whole = lives.count > 1 ? "As a whole" : title
       let name = party.map { $0.utf8.contains(UInt8(ascii: "/")) ? $0 : Say.countryName($0) } ?? whole
@@ -168,7 +179,8 @@ extension SiteSource {
     return Say.picture(LaneChart(lanes: lanes, through: day).picture(idPrefix: "lanes", title: words))
   }
 
-  private func step(of step: Spell.Step, party: String?, subject: String) -> LaneChart.Step? {
+  private func step(of step: Spell.Step, party: String?, subject: String, through day: Day) -> LaneChart.Step?
+  {
     guard let days = step.since.flatMap(Self.days) else { return nil }
     let lifecycle =
       party == nil
@@ -186,7 +198,9 @@ extension SiteSource {
 
   /// The first and the last day that a date leaves open; nil where either is not known.
   static func days(_ text: String) -> (first: Day, last: Day, isCertain: Bool)? {
-    guard let date = try? EDTF(text), !date.isUnknown, case .day(let first) = date.earliest else { return nil }
+    guard let date = try? EDTF(text), !date.isUnknown, case .day(let first) = date.earliest else {
+      return nil
+    }
     guard case .day(let last) = date.latest else { return (first, first, false) }
     return (first, max(first, last), !date.isUncertain)
   }

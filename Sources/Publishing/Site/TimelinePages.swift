@@ -21,7 +21,8 @@ extension SiteSource {
       ]
       model["pages"] = paged.links(of: index + 1, base: base)
       return SitePage(
-        base: SitePaths.page(base, index + 1), template: "year", title: "\(name) on the timeline", model: model,
+        base: SitePaths.page(base, index + 1), template: "year", title: "\(name) on the timeline",
+        model: model,
         documents: [SitePage.document([("rows", .array(rows.map(\.json)))])])
     }
   }
@@ -43,7 +44,8 @@ extension SiteSource {
       model: [
         "years": counts.reversed().map { year, count -> Model in
           [
-            "name": year.map { Self.yearName($0) } ?? "Without a date", "href": SitePaths.year(year) + ".html",
+            "name": year.map { Self.yearName($0) } ?? "Without a date",
+            "href": SitePaths.year(year) + ".html",
             "count": Say.count(Int(clamping: count), "event", "events"),
             // Twenty steps of width, since a style of its own has no place on a page.
             "width": "\(max(1, Int((count * 20 + most - 1) / most)))",

@@ -15,7 +15,7 @@ enum PythonTools {
 
   /// How the tests that need them are run.
   static let advice: String =
-    "needs tools in Python (Tools/lib/python-tools.txt): run Tools/test, which installs them and sets ANNALS_PYTHON_TOOLS"
+    "needs tools in Python: run Tools/test, which installs them and sets ANNALS_PYTHON_TOOLS"
 
   /// Runs a module of Python.
   static func run(_ module: String, _ arguments: [String]) throws -> Ended {

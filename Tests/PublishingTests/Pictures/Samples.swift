@@ -5,8 +5,18 @@ internal import EDTF
 internal import Foundation
 internal import Publishing
 internal import TestSupport
+internal import Testing
 
 enum Samples {
+  /// A picture with its name.
+  struct Sample: Sendable, CustomTestStringConvertible {
+    let name: String
+    let picture: Picture
+    var testDescription: String { name }
+  }
+
+  static let all = made()
+
   static let today = day("2026-03-01")
 
   static func day(_ text: String) -> Day { Day(text) ?? Day(number: 0) }
@@ -116,23 +126,77 @@ enum Samples {
       }, through: today)
   }
 
-  static func all() -> [(String, Picture)] {
-    let record = [
-      "US", "IN", "CN", "ZA", "NG", "FR", "CL", "GB", "AR", "CA", "PL", "CH", "BI", "NO", "LT", "EE", "LV",
-      "FI", "IT",
-      "ES", "GM", "PH", "SE", "IR", "UY", "HN", "YUCS", "DZ", "BF", "ME", "SS", "FJ", "NA", "SO", "EC", "MU",
-      "GR", "SM",
-      "AL", "AG", "SV", "PE", "CF", "MX", "BB", "BS", "IE", "LS", "AU", "BE", "DE",
+  static let recordCodes = [
+    "US", "IN", "CN", "ZA", "NG", "FR", "CL", "GB", "AR", "CA", "PL", "CH", "BI", "NO", "LT", "EE", "LV",
+    "FI", "IT",
+    "ES", "GM", "PH", "SE", "IR", "UY", "HN", "YUCS", "DZ", "BF", "ME", "SS", "FJ", "NA", "SO", "EC", "MU",
+    "GR", "SM",
+    "AL", "AG", "SV", "PE", "CF", "MX", "BB", "BS", "IE", "LS", "AU", "BE", "DE",
+  ]
+
+  static func made() -> [Sample] {
+    [
+      Sample(name: "map-record", picture: WorldMap(marks: marks(recordCodes), on: today).picture()),
+      Sample(name: "map-all", picture: WorldMap(marks: marks(codes(1) + codes(3)), on: today).picture()),
+      Sample(name: "map-none", picture: WorldMap(marks: [], on: today).picture()),
+      Sample(name: "spread", picture: spread.picture()),
+      Sample(name: "spread-many", picture: manyPoints(190).picture()),
+      Sample(
+        name: "spread-one", picture: SpreadChart(points: [point("SE", "2017-11-10", "2017-11-10")]).picture()),
+      Sample(name: "spread-none", picture: SpreadChart(points: []).picture()),
+      Sample(name: "lanes", picture: LaneChart(lanes: lanes, through: today).picture()),
+      Sample(name: "lanes-one", picture: LaneChart(lanes: Array(lanes.prefix(1)), through: today).picture()),
+      Sample(name: "lanes-none", picture: LaneChart(lanes: [], through: today).picture()),
+      Sample(name: "lanes-30", picture: parties(30).picture()),
+      Sample(name: "lanes-many", picture: parties(200).picture()),
     ]
-    return [
-      ("map-record", WorldMap(marks: marks(record), on: today).picture()),
-      ("map-all", WorldMap(marks: marks(codes(1) + codes(3)), on: today).picture()),
-      ("map-none", WorldMap(marks: [], on: today).picture()),
-      ("spread", spread.picture()), ("spread-many", manyPoints(190).picture()),
-      ("spread-none", SpreadChart(points: []).picture()),
-      ("lanes", LaneChart(lanes: lanes, through: today).picture()),
-      ("lanes-one", LaneChart(lanes: Array(lanes.prefix(1)), through: today).picture()),
-      ("lanes-many", parties(200).picture()), ("lanes-30", parties(30).picture()),
+  }
+
+  static func randomDay(_ chance: inout SeededGenerator) -> Day {
+    Day(number: Int64(chance.below(chance.chance(10) ? 40_000 : 3_000)) + 15_000)
+  }
+
+  static func randomDays(_ chance: inout SeededGenerator) -> (first: Day, last: Day) {
+    let first = randomDay(&chance)
+    return (first, chance.chance(70) ? first : Day(number: first.number + Int64(chance.below(900))))
+  }
+
+  static func randomSpread(_ chance: inout SeededGenerator) -> SpreadChart {
+    let codes = codes(1).shuffled(using: &chance).prefix(chance.below(chance.chance(20) ? 249 : 40))
+    return SpreadChart(
+      points: codes.map { code in
+        let days = randomDays(&chance)
+        return SpreadChart.Point(
+          country: code, label: Codes.place(code)?.name ?? code, first: days.first, last: days.last,
+          isUncertain: chance.chance(20), href: chance.chance(50) ? "a.html" : nil)
+      })
+  }
+
+  static func randomLanes(_ chance: inout SeededGenerator) -> LaneChart {
+    let stages = [
+      "announced", "introduced", "pending", "passed", "presented", "enacted", "in-force", "ended", "failed",
     ]
+    let count = chance.below(chance.chance(20) ? 120 : 12)
+    let lanes = (0..<count).map { index in
+      let steps = (0..<chance.below(8)).map { _ in
+        let days = randomDays(&chance)
+        return LaneChart.Step(
+          stage: chance.pick(stages), first: days.first, last: days.last, isCertain: chance.chance(80))
+      }
+      return LaneChart.Lane(
+        label: String(repeating: "A measure of which much can be said ", count: index % 4), steps: steps)
+    }
+    return LaneChart(lanes: lanes, through: randomDay(&chance))
+  }
+
+  /// What is drawn beyond the edges of the picture.
+  static func outside(_ document: SVGDocument) -> [String] {
+    let size = document.size
+    return document.elements.filter { !$0.isDefinition }.compactMap { element in
+      guard let box = SVGDocument.box(of: element) else { return nil }
+      let isInside =
+        box.left >= 0 && box.top >= 0 && box.right <= size.width && box.bottom <= size.height
+      return isInside ? nil : "\(element.name) \(element.attributes["class"] ?? "") \(element.text) \(box)"
+    }
   }
 }
