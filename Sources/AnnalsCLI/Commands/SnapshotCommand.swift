@@ -13,8 +13,9 @@ struct SnapshotOptions: ParsableArguments, LedgerOptions {
 
   @Option(
     name: .long,
-    help:
-      "The form: json (one document), csv (a Frictionless Data package), md (Markdown) or html (one page).")
+    help: ArgumentHelp(
+      "The form: json (one document), csv (a Frictionless Data package), md (Markdown) or html (one page).",
+      valueName: "form"))
   var format: SnapshotFormat = .json
 
   @OptionGroup var telling: TellingOptions

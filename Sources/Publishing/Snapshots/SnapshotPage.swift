@@ -31,7 +31,7 @@ struct SnapshotPage {
       "sections": sections.map { Self.model($0, shown: shown) },
       "provenance": snapshot.provenance().map { ["name": $0.name, "value": $0.value] },
     ]
-    MustacheContentTypes.register(SafeText(), named: SafeText.name)
+    MustacheContentTypes.register(SafeTextContent(), named: SafeText.name)
     return try MustacheTemplate(
       string: "{{% CONTENT_TYPE:\(SafeText.name)}}" + Self.file("snapshot.mustache")
     ).render(model)
