@@ -9,7 +9,7 @@ struct ManualPage {
   private let date: String
   /// The commands that do something, each with the words by which it is called.
   private let commands: [(words: [String], command: CommandInfo)]
-  /// The options that all commands have.
+  /// The options that all commands have, but those that have one of their own by that name.
   private let shared: [ArgumentInfo]
 
   init(_ program: CommandInfo, date: String) {
@@ -23,7 +23,9 @@ struct ManualPage {
     commands = all(program, [program.commandName]).map { (words: $0.0, command: $0.1) }
     let leaves = commands.map(\.command).filter(\.shownSubcommands.isEmpty)
     shared = (leaves.first?.shownArguments ?? []).filter { argument in
-      !argument.isPositional && leaves.allSatisfy { leaf in leaf.shownArguments.contains(argument) }
+      !argument.isPositional
+        && leaves.allSatisfy { leaf in leaf.shownArguments.contains { $0.names == argument.names } }
+        && leaves.count { leaf in leaf.shownArguments.contains(argument) } > leaves.count / 2
     }
   }
 

@@ -13,8 +13,9 @@ struct SnapshotOptions: ParsableArguments, LedgerOptions {
 
   @Option(
     name: .long,
-    help:
-      "The form: json (one document), csv (a Frictionless Data package), md (Markdown) or html (one page).")
+    help: ArgumentHelp(
+      "The form: json (one document), csv (a Frictionless Data package), md (Markdown) or html (one page).",
+      valueName: "form"))
   var format: SnapshotFormat = .json
 
   @OptionGroup var telling: TellingOptions
@@ -73,7 +74,7 @@ struct SnapshotCommand: ParsableCommand {
     // Signing refuses a rollback; without a signature it is a warning.
     let ledger = try options.open(warnsOfRollback: output == nil || unsigned)
     let scope = try ScopeArgument.scope(scope)
-    let snapshot = Snapshot(try ledger.state(of: scope, on: query.on, knownAt: query.knownAt))
+    let snapshot = try Snapshot(ledger.state(of: scope, on: query.on, knownAt: query.knownAt))
     if snapshot.state.events.isEmpty, let hint = ScopeArgument.hint(for: scope) { options.note(hint) }
     let files = try snapshot.files(options.format)
     guard let output else {

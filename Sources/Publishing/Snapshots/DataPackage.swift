@@ -24,7 +24,7 @@ struct DataPackage {
     let descriptor: JSONValue = [
       "profile": "tabular-data-package", "name": .string(Self.name(of: snapshot.context.origin)),
       "title": .string(snapshot.title), "description": .string(snapshot.says),
-      Self.headerKey: .object(try snapshot.header()),
+      Self.headerKey: .object(snapshot.header),
       "resources": .array(tables.map { Self.resource($0.table, $0.bytes) }),
     ]
     return [

@@ -24,13 +24,19 @@ package struct Snapshot: Sendable {
   package var restrictionsAt: Int64?
   /// The last day on which a consent ended.
   package var restrictionsOn: String?
+  /// SHA-256 over the rows of all sections: each section's name and each row in canonical form, one a line, in the order
+  /// of the sections of the document.
+  package let digest: String
 
   /// The snapshot of a state.
-  package init(_ answer: Answer<LedgerState>) {
+  ///
+  /// - Throws: `JSONError` if a number lies beyond what JSON's integers hold, which no ledger gives.
+  package init(_ answer: Answer<LedgerState>) throws {
     context = answer.context
     state = answer.content
     restrictionsAt = context.restrictionsAt
     restrictionsOn = state.restrictionsOn?.description
+    digest = try Self.digest(of: state)
   }
 
   /// The files that it consists of: one, or those of a data package.
@@ -38,7 +44,7 @@ package struct Snapshot: Sendable {
   /// - Throws: `JSONError` if a number lies beyond what JSON's integers hold, which no ledger gives.
   package func files(_ format: SnapshotFormat) throws -> [SnapshotFile] {
     switch format {
-    case .json: [SnapshotFile(name: "", bytes: try document().canonicalBytes() + [UInt8(ascii: "\n")])]
+    case .json: [SnapshotFile(name: "", bytes: try document.canonicalBytes() + [UInt8(ascii: "\n")])]
     case .csv: try DataPackage(self).files()
     case .md: [SnapshotFile(name: "", bytes: Array(try SnapshotMarkdown(self).text().utf8))]
     case .html: [SnapshotFile(name: "", bytes: Array(try SnapshotPage(self).text().utf8))]
@@ -46,35 +52,24 @@ package struct Snapshot: Sendable {
   }
 
   /// What every form carries of what it depends on.
-  package func header() throws -> JSONObject {
+  package var header: JSONObject {
     JSONObject(
       context.members + [
         ("restrictionsAt", restrictionsAt.map { .integer($0) } ?? .null),
         ("restrictionsOn", .text(restrictionsOn)), ("formatVersion", .integer(Self.formatVersion)),
-        ("scope", .text(state.scope.text)), ("digest", .string(try digest())),
+        ("scope", .text(state.scope.text)), ("digest", .string(digest)),
       ])
   }
 
   /// The canonical document.
-  package func document() throws -> JSONValue {
-    var document = try header()
-    for (name, rows) in sections { document[name] = .array(rows) }
+  package var document: JSONValue {
+    var document = header
+    for (name, rows) in Self.sections(of: state) { document[name] = .array(rows) }
     return .object(document)
   }
 
-  /// SHA-256 over the rows of all sections: each section's name and each row in canonical form, one a line, in the order
-  /// of ``sections``.
-  package func digest() throws -> String {
-    var hasher = SHA256()
-    for (name, rows) in sections {
-      hasher.update(data: Array("\(name)\n".utf8))
-      for row in rows { hasher.update(data: try row.canonicalBytes() + [UInt8(ascii: "\n")]) }
-    }
-    return Hex.lowercase(hasher.finalize())
-  }
-
   /// The state section by section: the rows of the document.
-  package var sections: [(name: String, rows: [JSONValue])] {
+  private static func sections(of state: LedgerState) -> [(name: String, rows: [JSONValue])] {
     [
       ("standing", state.standing.map(\.json)), ("disputes", state.disputes.map(\.json)),
       ("anomalies", state.anomalies.map(\.json)), ("credit", state.credit.map(\.json)),
@@ -84,5 +79,14 @@ package struct Snapshot: Sendable {
       ("evidence", EvidenceReport.rows(of: state.evidence)),
       ("unsourced", state.unsourced.map { .integer($0) }), ("events", state.events.map(\.json)),
     ]
+  }
+
+  private static func digest(of state: LedgerState) throws -> String {
+    var hasher = SHA256()
+    for (name, rows) in sections(of: state) {
+      hasher.update(data: Array("\(name)\n".utf8))
+      for row in rows { hasher.update(data: try row.canonicalBytes() + [UInt8(ascii: "\n")]) }
+    }
+    return Hex.lowercase(hasher.finalize())
   }
 }

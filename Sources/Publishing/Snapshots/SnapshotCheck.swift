@@ -71,7 +71,7 @@ extension SnapshotCheck {
       return .altered(SnapshotDifference(unknownScope: claims.scope ?? ""))
     }
     guard claims.formatVersion == Snapshot.formatVersion else {
-      return .otherFormat(isOfSameRows: try snapshot.digest().utf8.elementsEqual(claims.digest.utf8))
+      return .otherFormat(isOfSameRows: snapshot.digest.utf8.elementsEqual(claims.digest.utf8))
     }
     let found = try place.files(claims.format)
     let isRestrictedOtherwise =
@@ -95,13 +95,15 @@ extension SnapshotCheck {
 
   /// The snapshot that the log gives; nil if no event tells of its subject.
   private static func made(as claims: SnapshotClaims, _ ledger: Ledger) throws -> Snapshot? {
+    let answer: Answer<LedgerState>
     do {
-      return Snapshot(
-        try ledger.state(of: Scope(text: claims.scope), on: claims.on, knownAt: .position(claims.knownAt)))
+      answer = try ledger.state(
+        of: Scope(text: claims.scope), on: claims.on, knownAt: .position(claims.knownAt))
     } catch {
       if case .unknownSubject = error { return nil }
       throw error
     }
+    return try Snapshot(answer)
   }
 
   /// What is wrong with the checkpoint beside it, or with the proof that this continues the snapshot.

@@ -17,7 +17,7 @@ struct SnapshotMarkdown {
   func text() throws -> String {
     let sections = snapshot.pageSections
     var lines = [
-      try Self.firstLine(snapshot.header()), "# \(Markdown.text(snapshot.title))", "",
+      try Self.firstLine(snapshot.header), "# \(Markdown.text(snapshot.title))", "",
       Markdown.text(snapshot.says),
     ]
     if sections.isEmpty { lines += ["", "Nothing is recorded here."] }
@@ -29,7 +29,7 @@ struct SnapshotMarkdown {
     lines += ["", "## What this rests on", ""]
     lines += Markdown.table(
       ["What", "Value"],
-      try snapshot.provenance().map { [Markdown.text($0.name), Markdown.text($0.value)] })
+      snapshot.provenance().map { [Markdown.text($0.name), Markdown.text($0.value)] })
     return lines.joined(separator: "\n") + "\n"
   }
 

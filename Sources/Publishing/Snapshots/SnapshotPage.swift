@@ -21,7 +21,7 @@ struct SnapshotPage {
     let sections = snapshot.pageSections
     let shown = Set(snapshot.state.events.map(\.entry.position))
     let style = try Self.file("snapshot.css")
-    let header = String(decoding: try JSONValue.object(snapshot.header()).canonicalBytes(), as: UTF8.self)
+    let header = String(decoding: try JSONValue.object(snapshot.header).canonicalBytes(), as: UTF8.self)
     let model: [String: Any] = [
       "title": snapshot.title, "says": snapshot.says, "origin": snapshot.context.origin,
       "header": header, "style": style,
@@ -29,7 +29,7 @@ struct SnapshotPage {
       "styleDigest": Data(SHA256.hash(data: Array(style.utf8))).base64EncodedString(),
       "isEmpty": sections.isEmpty,
       "sections": sections.map { Self.model($0, shown: shown) },
-      "provenance": try snapshot.provenance().map { ["name": $0.name, "value": $0.value] },
+      "provenance": snapshot.provenance().map { ["name": $0.name, "value": $0.value] },
     ]
     MustacheContentTypes.register(SafeTextContent(), named: SafeText.name)
     return try MustacheTemplate(

@@ -242,13 +242,13 @@ extension Snapshot {
 
 extension Snapshot {
   /// What it depends on, for people.
-  func provenance() throws -> [(name: String, value: String)] {
+  func provenance() -> [(name: String, value: String)] {
     [
       ("Log", context.origin), ("Events known", "\(context.size), up to position \(context.knownAt)"),
       ("Root of the log's tree", context.root.base64), ("Day", "\(context.on)"),
       ("Restrictions", restrictionsAt.map { "those up to position \($0)" } ?? "none"),
       ("Consents ended", restrictionsOn.map { "those up to \($0)" } ?? "none"),
-      ("Scope", about), ("Digest of the rows", try digest()), ("Format", "\(Self.formatVersion)"),
+      ("Scope", about), ("Digest of the rows", digest), ("Format", "\(Self.formatVersion)"),
     ]
   }
 }

@@ -71,9 +71,35 @@ enum CommandTree {
   }
 }
 
+/// The record with what the examples in the help speak of. Made once and copied: that is most of the time of a test.
+private let templateOfExamples: Result<TemporaryDirectory, any Error> = Result {
+  let directory = try TemporaryDirectory()
+  ExamplesRemovedAtExit.template = directory
+  atexit { ExamplesRemovedAtExit.template?.remove() }
+  try withRecord { record in
+    try FileManager.default.copyItem(atPath: record.path, toPath: directory.file("ledger"))
+  }
+  try TestLedger(home: directory).makeExamples()
+  return directory
+}
+
+/// Written once, before it is read.
+private enum ExamplesRemovedAtExit {
+  nonisolated(unsafe) static var template: TemporaryDirectory?
+}
+
 extension TestLedger {
-  /// Puts what the examples in the help speak of where they expect it.
+  /// Puts what the examples in the help speak of where they expect it, into a ledger that holds the record and nothing
+  /// else.
   func prepareForExamples() throws {
+    let template = try templateOfExamples.get()
+    for name in try FileManager.default.contentsOfDirectory(atPath: template.path) {
+      try? FileManager.default.removeItem(atPath: home.file(name))
+      try FileManager.default.copyItem(atPath: template.file(name), toPath: home.file(name))
+    }
+  }
+
+  fileprivate func makeExamples() throws {
     try FileManager.default.copyItem(
       atPath: repository.appendingPathComponent("Events").path, toPath: home.file("Events"))
     let event =

@@ -57,7 +57,7 @@ struct SnapshotHouse {
   }
 
   func snapshot(_ scope: Scope = .world, on day: Day? = nil, knownAt: Int64? = nil) throws -> Snapshot {
-    Snapshot(try ledger.state(of: scope, on: day, knownAt: knownAt.map { .position($0) }))
+    try Snapshot(ledger.state(of: scope, on: day, knownAt: knownAt.map { .position($0) }))
   }
 
   /// The text of a snapshot that is one file.
