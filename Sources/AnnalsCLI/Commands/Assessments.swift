@@ -7,6 +7,7 @@ import Projections
 
 struct Assessments: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "assessments",
     abstract: "Show what was judged, by whom: symbolic, substantive, mixed …",
     discussion: """
       Assessments accumulate; the newest is not the truth.

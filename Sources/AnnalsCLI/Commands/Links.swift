@@ -8,6 +8,7 @@ import Projections
 
 struct Links: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "links",
     abstract: "Show what a subject is linked to, in both directions.",
     discussion: """
       Spin-offs, companions, successors, what responds to what. Each subject keeps its own events.

@@ -7,6 +7,7 @@ import TransparencyLog
 
 struct Publish: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "publish",
     abstract: "Publish the log into a directory, as static files that anybody can verify.",
     discussion: """
       Writes the newest checkpoint, which is signed for it where events have come since the last one, and the tiles and \

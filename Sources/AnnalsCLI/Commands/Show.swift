@@ -9,6 +9,7 @@ import Rainbow
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "show",
     abstract: "Show all that is known of one subject: its events, what each did, rival accounts.",
     discussion: """
       Examples:

@@ -8,6 +8,7 @@ import Projections
 
 struct Votes: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "votes",
     abstract: "Show how bodies voted, and whether totals and lists agree.",
     discussion: """
       Examples:
