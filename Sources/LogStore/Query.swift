@@ -61,6 +61,17 @@ package struct Query {
     return try query.step() ? query.text(0) : nil
   }
 
+  /// How many statements a connection has prepared: for tests that guard that each is prepared once.
+  package static func preparedCount(_ database: Database) -> Int {
+    var count = 0
+    var next = sqlite3_next_stmt(database.sqliteConnection, nil)
+    while let statement = next {
+      count += 1
+      next = sqlite3_next_stmt(database.sqliteConnection, statement)
+    }
+    return count
+  }
+
   // MARK: Stepping
 
   /// Moves to the next row; false at the end.
@@ -165,6 +176,11 @@ package struct Query {
   package func repairedText(_ column: Int32) -> String? {
     guard sqlite3_column_type(handle, column) != SQLITE_NULL else { return nil }
     return String(decoding: blob(column), as: UTF8.self)
+  }
+
+  /// A copy of a blob; nil for NULL.
+  package func bytes(_ column: Int32) -> [UInt8]? {
+    sqlite3_column_type(handle, column) == SQLITE_NULL ? nil : Array(blob(column))
   }
 
   /// How many columns a row has.

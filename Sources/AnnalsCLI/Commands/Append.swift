@@ -10,6 +10,7 @@ import TransparencyLog
 
 struct Append: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "append",
     abstract: "Append one event.",
     discussion: """
       Fields are given as FIELD=VALUE; a repeated field is a list. annals append TYPE --help tells the fields of a \

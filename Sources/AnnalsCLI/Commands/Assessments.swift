@@ -8,6 +8,7 @@ import Publishing
 
 struct Assessments: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "assessments",
     abstract: "Show what was judged, by whom: symbolic, substantive, mixed …",
     discussion: """
       Assessments accumulate; the newest is not the truth.

@@ -7,6 +7,7 @@ import Publishing
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Show what does not add up, what is disputed and what lacks a source.",
     discussion: """
       Anomalies are steps that a lifecycle cannot take (step), days on which nothing of the kind can have happened \

@@ -7,6 +7,7 @@ import Publishing
 
 struct Credit: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "credit",
     abstract: "Show who is credited with what, by whom, and who says otherwise.",
     discussion: """
       Credit is listed by role with dates and sources, never awarded: there is no single creator.

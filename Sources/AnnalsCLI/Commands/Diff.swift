@@ -9,6 +9,7 @@ import Publishing
 
 struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "diff",
     abstract: "Show what changed between two points of knowledge, or between two days.",
     discussion: """
       With --from and --to it compares what was known: events added, corrected and retracted, subjects and parties \

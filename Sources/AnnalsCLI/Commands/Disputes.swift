@@ -8,6 +8,7 @@ import Publishing
 
 struct Disputes: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "disputes",
     abstract: "Show rival accounts side by side: what each says, on what grounds, what it would give.",
     discussion: """
       None of them moves a stage until one is preferred (annals append account.preferred --help).

@@ -11,6 +11,7 @@ import TransparencyLog
 
 struct Erase: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "erase",
     abstract: "Erase what was sealed about a person, a subject or an event, for good.",
     discussion: """
       A subject is erased with all its events, an event with those that correct it, a person with every testimony in \

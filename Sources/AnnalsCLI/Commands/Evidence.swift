@@ -7,6 +7,7 @@ import Publishing
 
 struct Evidence: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "evidence",
     abstract: "Show how well events are sourced, by country, and which lack a source.",
     discussion: """
       An event lacks a source if it names none and source.attached added none later.

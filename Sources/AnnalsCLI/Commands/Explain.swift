@@ -9,6 +9,7 @@ import Publishing
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Explain why a subject stands where it stands: step by step, each with its event and its rule.",
     discussion: """
       The steps stand in the order in which they were taken, which is that of what happened. Each names the event and \

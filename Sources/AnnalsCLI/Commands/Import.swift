@@ -13,6 +13,7 @@ extension ImportFile.Form: ExpressibleByArgument {}
 
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "import",
     abstract: "Append many events from JSON Lines or CSV.",
     discussion: """
       Goes on past lines that are refused and tells each by file and line; importing the same file again adds nothing \

@@ -12,6 +12,7 @@ import TransparencyLog
 
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "init",
     abstract: "Make a new ledger: its directory, its keys and its vocabulary.",
     discussion: """
       The origin is the log's name for ever, as in its checkpoints: a web address without https://. Counts of \

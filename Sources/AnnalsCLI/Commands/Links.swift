@@ -9,6 +9,7 @@ import Publishing
 
 struct Links: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "links",
     abstract: "Show what a subject is linked to, in both directions.",
     discussion: """
       Spin-offs, companions, successors, what responds to what. Each subject keeps its own events.

@@ -7,6 +7,7 @@ import TransparencyLog
 
 struct Prove: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "prove",
     abstract: "Prove that an event is in the log, for somebody who has no ledger.",
     discussion: """
       Writes a tlog-proof (C2SP): the way from the event to the root, and a signed checkpoint with that root. It leads \

@@ -8,6 +8,7 @@ import TransparencyLog
 
 struct Publish: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "publish",
     abstract:
       "Publish the log and a site into a directory, as static files that anybody can read and verify.",
     discussion: """

@@ -8,6 +8,7 @@ import TransparencyLog
 
 struct Rebuild: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "rebuild",
     abstract: "Make the views anew from the log, and print their digest.",
     discussion: """
       The old views serve until the new ones are whole and take their place in one step. What is appended meanwhile \

@@ -5,6 +5,7 @@ import Ledger
 
 struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "replay",
     abstract: "Print the events themselves, canonical bytes, one a line, in the order of recording.",
     discussion: """
       Each line is a CloudEvents 1.0 event in the form of RFC 8785: the bytes that are stored and hashed. They are the \

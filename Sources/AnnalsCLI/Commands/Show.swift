@@ -10,6 +10,7 @@ import Rainbow
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "show",
     abstract: "Show all that is known of one subject: its events, what each did, rival accounts.",
     discussion: """
       With --disclose what is sealed in its events is shown, from the vault of this machine: each field is held against \

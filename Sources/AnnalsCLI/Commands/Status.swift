@@ -7,6 +7,7 @@ import Publishing
 
 struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "status",
     abstract: "Show where measures, treaties, resolutions and campaigns stand.",
     discussion: """
       A stage is certain, possible (its date is uncertain) or disputed (a rival account would change it).

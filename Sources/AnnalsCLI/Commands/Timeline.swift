@@ -7,6 +7,7 @@ import Publishing
 
 struct Timeline: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "timeline",
     abstract: "Show what happened, in the order in which it happened.",
     discussion: """
       Sealed testimonies are counted, never listed.

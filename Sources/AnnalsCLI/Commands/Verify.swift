@@ -9,6 +9,7 @@ import TransparencyLog
 
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "verify",
     abstract: "Verify a ledger, a copy of a log, or a published log, from its events up.",
     discussion: """
       Makes every leaf hash, every tile and the root anew from the stored bytes of the events, and compares them with \

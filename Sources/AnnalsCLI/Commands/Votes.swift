@@ -9,6 +9,7 @@ import Publishing
 
 struct Votes: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "votes",
     abstract: "Show how bodies voted, and whether totals and lists agree.",
     discussion: """
       Examples:

@@ -39,7 +39,9 @@ public enum Effect: Sendable, Equatable {
   case unavailable(verb: String)
 
   /// Moves a subject or a party to a stage.
-  public struct Move: Sendable, Equatable {
+  ///
+  /// A class, so that folds hand it on at the cost of one count.
+  public final class Move: Sendable, Equatable {
     /// The stage to go to.
     public let stage: String
     /// The lifecycles that the move is for; empty: every lifecycle of the subject's kind that has the stage.
@@ -68,6 +70,50 @@ public enum Effect: Sendable, Equatable {
     public let unless: [Condition]
     /// The line of the vocabulary file.
     public let line: Int
+
+    init(
+      stage: String,
+      lifecycles: [String],
+      from: [String],
+      otherField: String?,
+      partyFields: [String],
+      waits: Bool,
+      detailField: String?,
+      ruleField: String?,
+      datedField: String?,
+      isUncounted: Bool,
+      when: [Condition],
+      unless: [Condition],
+      line: Int
+    ) {
+      self.stage = stage
+      self.lifecycles = lifecycles
+      self.from = from
+      self.otherField = otherField
+      self.partyFields = partyFields
+      self.waits = waits
+      self.detailField = detailField
+      self.ruleField = ruleField
+      self.datedField = datedField
+      self.isUncounted = isUncounted
+      self.when = when
+      self.unless = unless
+      self.line = line
+    }
+
+    /// Whether all fields are the same.
+    public static func == (one: Move, other: Move) -> Bool {
+      if one === other { return true }
+      let isOfSameWay =
+        one.stage == other.stage && one.lifecycles == other.lifecycles && one.from == other.from
+        && one.waits == other.waits && one.isUncounted == other.isUncounted
+      let isOfSameFields =
+        one.otherField == other.otherField && one.partyFields == other.partyFields
+        && one.detailField == other.detailField && one.ruleField == other.ruleField
+        && one.datedField == other.datedField
+      return isOfSameWay && isOfSameFields && one.when == other.when && one.unless == other.unless
+        && one.line == other.line
+    }
   }
 
   /// Whom an event credits, for what, and how it stands to the credit.

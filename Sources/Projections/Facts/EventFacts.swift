@@ -86,13 +86,16 @@ public struct EventFacts: Sendable {
   public init?(_ event: EventView, position: Int64, vocabulary: Vocabulary) {
     guard let type = vocabulary.types[event.type], !type.isByLedger else { return nil }
     self.position = position
-    subject = event.subject
-    self.type = event.type
+    let subject = event.subject
+    self.subject = subject
+    self.type = type.name
     country = event.country
     institution = event.institution
     occurred = event.occurred
     effective = event.effective
-    let days = DayBounds(event.effective ?? event.occurred)
+    // Read once: reading a date takes as long as all the rest.
+    let date = try? EDTF(occurred)
+    let days = effective.map { DayBounds(try? EDTF($0)) } ?? DayBounds(date)
     orderDay = days.order
     certainDay = days.certain
     isUnplaced = days.isUnplaced
@@ -103,7 +106,7 @@ public struct EventFacts: Sendable {
     claimContent = claim == nil ? nil : Self.claimContent(of: event)
     // What was decided in the ledger about its events needs no source, and counts for none.
     sourceCount = type.isAboutEvents ? nil : event.sourceCount
-    let isCounted = vocabulary.kinds[Self.kind(of: event.subject)]?.isCounted ?? false
+    let isCounted = vocabulary.kinds[Self.kind(of: subject)]?.isCounted ?? false
     isListed = !(isCounted && event.isSealed)
     moves = isCounted ? [] : Self.moves(of: event, type: type)
     links = isCounted ? [] : Self.links(of: event, type: type)
@@ -117,7 +120,7 @@ public struct EventFacts: Sendable {
     erased = type.effects.flatMap { effect -> [String] in
       if case .erase(let field) = effect { event.texts(field) } else { [] }
     }
-    findings = Self.findings(event, type: type, isListed: isListed)
+    findings = Self.findings(event, type: type, isListed: isListed, date: date)
   }
 
   static func kind(of subject: String) -> String {
@@ -130,8 +133,9 @@ public struct EventFacts: Sendable {
     let certain: Int64?
     let isUnplaced: Bool
 
-    init(_ text: String) {
-      guard let date = try? EDTF(text) else {
+    /// Of a date; nil for a text that is none.
+    init(_ date: EDTF?) {
+      guard let date else {
         (order, certain, isUnplaced) = (.min, nil, true)
         return
       }
@@ -225,9 +229,11 @@ public struct EventFacts: Sendable {
     return nil
   }
 
-  private static func findings(_ event: EventView, type: EventType, isListed: Bool) -> [Finding] {
+  private static func findings(
+    _ event: EventView, type: EventType, isListed: Bool, date: EDTF?
+  ) -> [Finding] {
     var findings = isListed ? VoteFacts(event, type: type)?.findings ?? [] : []
-    if let date = try? EDTF(event.occurred), case .day(let day) = date.earliest, !date.isUnknown,
+    if let date, case .day(let day) = date.earliest, !date.isUnknown,
       let recorded = event.recorded?.day, recorded < day
     {
       findings.append(Finding(.date, "dated \(event.occurred), but recorded on \(recorded) already"))

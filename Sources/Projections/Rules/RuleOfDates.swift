@@ -92,7 +92,7 @@ struct DayRange: Equatable {
 
   /// The days of a date; nil where even the first is not known.
   init?(_ text: String) {
-    let bounds = EventFacts.DayBounds(text)
+    let bounds = EventFacts.DayBounds(try? EDTF(text))
     guard bounds.order > .min, !bounds.isUnplaced else { return nil }
     self.init(low: bounds.order, high: bounds.certain)
   }

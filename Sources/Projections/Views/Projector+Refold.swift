@@ -82,17 +82,23 @@ struct SubjectReader {
 
   /// The rows of a subject that folds are made of.
   func known(of subject: String) throws -> KnownSubjects.Known {
-    let entries = try Row.fetchAll(
-      cached(ViewStatements.entriesOfSubject), arguments: [nil, subject, knownAt]
-    ).map(EntryRow.init)
+    var entries: [EntryRow] = []
+    try each(ViewStatements.entriesOfSubject, subject) { entries.append(EntryRow($0)) }
     var facts: [String: [Int64: [FactEffect]]] = [:]
-    for row in try Row.fetchAll(
-      cached(ViewStatements.factsOfSubject), arguments: [nil, subject, knownAt])
-    {
-      let party: String = row[0]
-      facts[party, default: [:]][row[1]] = try EffectList.effects(row[2])
+    try each(ViewStatements.factsOfSubject, subject) { row in
+      facts[row.repairedText(0) ?? "", default: [:]][row.integer(1)] =
+        try EffectList.effects(row.repairedText(2) ?? "")
     }
     return KnownSubjects.Known(entries: entries, facts: facts, rows: nil)
+  }
+
+  /// The rows of a statement about a subject: ?2 is the subject, ?3 the point of knowledge.
+  private func each(_ sql: String, _ subject: String, _ body: (Query) throws -> Void) throws {
+    let query = try Query(database, sql)
+    defer { query.reset() }
+    try query.bind(2, subject)
+    try query.bind(3, knownAt)
+    while try query.step() { try body(query) }
   }
 
   /// The events told of a subject that count no more.
@@ -140,6 +146,23 @@ extension EntryRow {
         isUnplaced: row[9], procedure: row[11], isListed: row[14],
         claimContent: (row[15] as Data?).map { [UInt8]($0) },
         findings: (try? Finding.findings(row[16])) ?? [], knownFrom: row[17]))
+  }
+}
+
+extension EntryRow {
+  /// Reads a row of `ViewStatements.entryColumns` where it stands.
+  init(_ row: Query) {
+    let corrections = row.repairedText(19).flatMap { try? JSONValue(parsing: $0).array }
+    self.init(
+      Fields(
+        position: row.integer(0), subject: row.repairedText(1) ?? "", type: row.repairedText(2) ?? "",
+        country: row.repairedText(3), institution: row.repairedText(4), occurred: row.repairedText(5) ?? "",
+        effective: row.repairedText(6), title: row.repairedText(10), claim: row.repairedText(12),
+        sourceCount: row.integer(13), retractedBy: row.optionalInteger(18),
+        correctedBy: (corrections ?? []).compactMap(\.integer), orderDay: row.integer(7),
+        certainDay: row.optionalInteger(8), isUnplaced: row.integer(9) != 0, procedure: row.repairedText(11),
+        isListed: row.integer(14) != 0, claimContent: row.bytes(15),
+        findings: (try? Finding.findings(row.repairedText(16))) ?? [], knownFrom: row.integer(17)))
   }
 }
 

@@ -3,6 +3,7 @@
 import CanonicalJSON
 import Foundation
 import Milestones
+import TestSupport
 import Testing
 
 @Suite("What looks like personal data")
@@ -129,5 +130,33 @@ struct PersonalDataTests {
     if let text = value.string { return [text] }
     if let list = value.array { return list.flatMap(texts) }
     return value.object.map { $0.flatMap { texts($0.value) } } ?? []
+  }
+
+  @Test(
+    "A glance at the bytes of a text misses no phone number that a close look finds", arguments: UInt64(1)...8
+  )
+  func glance(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    var gate = Gate(vocabulary: try Shipped.vocabulary())
+    let pieces = [
+      "5", "55", "202", "0171", "1234567", "612345", " ", " ", "-", ".", "/", "(", ")", "+", ",", ":",
+      "phone ",
+      "no. ", "tel:", "law ", "é", "٣",
+    ]
+    var foundCount = 0
+    for _ in 0..<400 {
+      let text = "x" + (0..<10).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+      // Fewer digits are not looked for in events about the world.
+      guard text.unicodeScalars.count(where: { $0.properties.numericType != nil }) >= 7,
+        text.utf8.count(where: { (0x30...0x39).contains($0) }) >= 7
+      else { continue }
+      let event = try checked(
+        "campaign.founded", "subject=campaign:c", "occurred=2018", "purpose=\(text)", "unsourced=true")
+      let isGlimpsed = gate.findings(in: event).contains { $0.data == .phone }
+      let isFound = PersonalData.found(in: text).contains(.phone)
+      #expect(isGlimpsed == isFound, "\(text)")
+      if isFound { foundCount += 1 }
+    }
+    #expect(foundCount > 20)
   }
 }
