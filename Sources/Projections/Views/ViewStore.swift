@@ -133,7 +133,14 @@ public final class ViewStore: Sendable {
     }
   }
 
-  /// - Parameter subjects: what is known of subjects from earlier batches of the same views.
+  /// Projects the events up to the end of a batch.
+  ///
+  /// - Parameters:
+  ///   - log: the log.
+  ///   - database: the views, in a transaction.
+  ///   - subjects: what is known of subjects from earlier batches of the same views.
+  /// - Returns: the size that the views are projected to now, and whether that is all of the log.
+  /// - Throws: `ViewError`, or what the log throws.
   func projectBatch(
     from log: some EventLog, in database: Database, _ subjects: KnownSubjects
   ) throws -> (reached: Int64, isDone: Bool) {
