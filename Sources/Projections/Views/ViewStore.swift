@@ -133,7 +133,14 @@ public final class ViewStore: Sendable {
     }
   }
 
-  /// - Parameter subjects: what is known of subjects from earlier batches of the same views.
+  /// Projects the next batch of events.
+  ///
+  /// - Parameters:
+  ///   - log: the log.
+  ///   - database: the views, in a transaction.
+  ///   - subjects: what is known of subjects from earlier batches of the same views.
+  /// - Returns: the size that the views are projected to, and whether that is all of the log.
+  /// - Throws: `OtherViews` if these are views of something else, ``ViewError``, and errors of the engine.
   func projectBatch(
     from log: some EventLog, in database: Database, _ subjects: KnownSubjects
   ) throws -> (reached: Int64, isDone: Bool) {
