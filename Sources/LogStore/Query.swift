@@ -61,17 +61,6 @@ package struct Query {
     return try query.step() ? query.text(0) : nil
   }
 
-  /// How many statements a connection has prepared: for tests that guard that each is prepared once.
-  package static func preparedCount(_ database: Database) -> Int {
-    var count = 0
-    var next = sqlite3_next_stmt(database.sqliteConnection, nil)
-    while let statement = next {
-      count += 1
-      next = sqlite3_next_stmt(database.sqliteConnection, statement)
-    }
-    return count
-  }
-
   // MARK: Stepping
 
   /// Moves to the next row; false at the end.

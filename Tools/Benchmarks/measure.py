@@ -361,9 +361,12 @@ def main():
     sizes = sorted({int(size) for size in given.sizes.split(",")})
     bench = Bench(given)
     begun = time.time()
+    others = os.getloadavg()[0]
     found = {size: bench.measure(size) for size in sizes}
     text = "\n".join([
         f"Measured on {time.strftime('%Y-%m-%d')} on a machine with {machine()}, in {(time.time() - begun) / 60:.0f} minutes.",
+        *([] if others < 0.5 else [
+            f"Other programs kept it busy (load {others:.0f} at the beginning): look at CPU time alone, and measure again when it is quiet."]),
         "", "### Goals", "", *goals_table(found), "", "### Costs", "",
         "CPU time (user and system), and in brackets time by the clock. The exponent is that of the whole cost between the two",
         "greatest sizes: 0 does not grow, 1 grows like the log.", "", *costs_table(found)])

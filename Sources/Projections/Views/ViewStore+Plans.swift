@@ -1,14 +1,10 @@
 // How the engine carries out the queries: for tests that guard what keeps them fast.
 
 internal import GRDB
-internal import LogStore
 
 extension ViewStore {
-  /// What bringing the views forward has cost so far: rows that were inserted, changed or deleted, and statements that
-  /// are prepared.
-  package func work() throws(ViewError) -> (changedRows: Int, preparedStatements: Int) {
-    try run { ($0.totalChangesCount, Query.preparedCount($0)) }
-  }
+  /// How many rows bringing the views forward has inserted, changed or deleted so far.
+  package func changedRowCount() throws(ViewError) -> Int { try run { $0.totalChangesCount } }
 
   /// How SQLite would carry out each query: `(name, plan)`. For tests that guard the speed of queries.
   public func queryPlans() throws(ViewError) -> [(name: String, plan: [String])] {

@@ -133,14 +133,14 @@ public final class ViewStore: Sendable {
     }
   }
 
-  /// Projects the events up to the end of a batch.
+  /// Projects the next batch of events.
   ///
   /// - Parameters:
   ///   - log: the log.
   ///   - database: the views, in a transaction.
   ///   - subjects: what is known of subjects from earlier batches of the same views.
-  /// - Returns: the size that the views are projected to now, and whether that is all of the log.
-  /// - Throws: `ViewError`, or what the log throws.
+  /// - Returns: the size that the views are projected to, and whether that is all of the log.
+  /// - Throws: `OtherViews` if these are views of something else, ``ViewError``, and errors of the engine.
   func projectBatch(
     from log: some EventLog, in database: Database, _ subjects: KnownSubjects
   ) throws -> (reached: Int64, isDone: Bool) {
