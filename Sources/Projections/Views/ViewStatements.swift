@@ -226,11 +226,12 @@ enum ViewStatements {
     ORDER BY order_day, 1, kind, other
     """
 
-  /// The links that events in a scope tell, each with the event.
+  /// The links that events in a scope tell, each with the event. Whatever tells a link is listed; to say so opens the
+  /// indexes by place.
   static func linksInScope(_ scope: ScopeCondition) -> String {
     """
     SELECT \(prefixedEntryColumns), l.subject, l.kind, l.other
-    FROM link l JOIN entry e ON \(entry(of: "l")) WHERE e.order_day <= ?1 AND \(scope.sql)
+    FROM link l JOIN entry e ON \(entry(of: "l")) WHERE e.listed AND e.order_day <= ?1 AND \(scope.sql)
     ORDER BY e.order_day, e.position, l.subject, l.kind, l.other
     """
   }
