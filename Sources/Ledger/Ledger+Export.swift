@@ -37,7 +37,7 @@ extension Ledger {
       do {
         try log.scan(from: first, through: end) { position, leaf in
           let event = try EventView(leaf: Array(leaf))
-          guard let shown = try snapshot.shownAsRecorded(event) else {
+          guard let shown = try snapshot.permitted(event) else {
             report.withheldCount += 1
             return
           }

@@ -84,9 +84,9 @@ extension ViewSnapshot {
     return old.isEmpty ? event : try event.corrected(old: old, new: new)
   }
 
-  /// An event as it was recorded, as far as it may be shown; nil if nothing of it may. Of an event about a subject whose
-  /// fields are hidden, what a correction takes away or puts in their place is hidden as well.
-  public func shownAsRecorded(_ event: EventView) throws -> EventView? {
+  /// An event as far as it may be shown; nil if nothing of it may. Of an event about a subject whose fields are hidden,
+  /// what a correction takes away or puts in their place is hidden as well.
+  public func permitted(_ event: EventView) throws -> EventView? {
     let restriction = try restriction(of: event.subject)
     let isAboutEvents = vocabulary.types[event.type]?.isAboutEvents == true
     if restriction?.hidesEvents == true && !isAboutEvents { return nil }

@@ -1,9 +1,7 @@
 // Single events as they may be shown: what a publication prints of each.
 
-internal import CanonicalJSON
 internal import GRDB
 package import Milestones
-internal import OrderedCollections
 
 /// An event as it may be shown.
 package struct ShownEvent: Sendable {
@@ -32,24 +30,16 @@ extension ViewSnapshot {
   /// - Throws: errors of the engine and of reading the log.
   package func shownEvent(at position: Int64) throws -> ShownEvent {
     let recorded = try readEvent(position)
-    let restriction = try restriction(of: recorded.subject)
-    let isAboutEvents = vocabulary.types[recorded.type]?.isAboutEvents == true
-    if let restriction, restriction.hidesEvents && !isAboutEvents {
+    guard let permitted = try permitted(recorded) else {
       return ShownEvent(
         position: position, recorded: nil, standing: nil, retractedBy: nil, correctedBy: [], evidence: [],
         entry: nil)
-    }
-    // What a correction puts in place stands in it, too.
-    func limited(_ event: EventView) throws -> EventView {
-      let event = try shown(event)
-      guard restriction != nil, isAboutEvents else { return event }
-      return try event.corrected(old: JSONObject([("old", .null), ("new", .null)]), new: JSONObject())
     }
     let standing = try standingEvent(at: position)
     let evidence = try Int64.fetchAll(
       database.cachedStatement(sql: ViewStatements.evidenceOf), arguments: [position, nil, knownAt])
     return ShownEvent(
-      position: position, recorded: try limited(recorded), standing: try limited(standing.event),
+      position: position, recorded: permitted, standing: try self.permitted(standing.event),
       retractedBy: standing.retractedBy, correctedBy: standing.correctedBy, evidence: evidence,
       entry: try entry(at: position).flatMap { try shown([$0]).first })
   }
