@@ -38,7 +38,7 @@ struct SnapshotCommand: ParsableCommand {
         annals snapshot -o world.json
         annals snapshot CN --format html -o cn.html
         annals snapshot us/congress --on 2018-12-31 --format md
-        annals snapshot campaign:metoo --format csv -o metoo
+        annals snapshot campaign:metoo --format csv -o package
         annals snapshot --known-at 200 --unsigned -o before.json
       """)
 
