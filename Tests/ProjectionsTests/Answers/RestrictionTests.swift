@@ -1,5 +1,6 @@
 // Consents bind every answer, whatever was known and whatever day is asked for.
 
+import CanonicalJSON
 import Milestones
 import Projections
 import Testing
@@ -130,6 +131,25 @@ struct RestrictionTests {
     let named = try recordingOfPerson(["to=hold", "to=publish", "to=name", "to=quote"])
     #expect(try everything(named, .world, all).contains("Ana Public"))
     #expect(try everything(named, .subject("campaign:x"), others).contains("ana-public"))
+  }
+
+  @Test("Who does not consent to be named is not named by a correction of what is told of others")
+  func inCorrection() throws {
+    let person = "person:ana-public"
+    for (scopes, isNamed) in [(["to=quote"], false), (["to=quote", "to=name"], true)] {
+      var recording = Recording()
+      try recording.record(
+        "campaign.founded", "subject=campaign:x", "occurred=2006", "founder=Somebody", "title=X")
+      try recording.record(
+        correction(
+          of: 0, about: "campaign:x", old: JSONObject([("founder", .array([.string("Somebody")]))]),
+          new: JSONObject([("founder", .array([.string(person)]))])))
+      try recording.record(
+        "consent.changed", ["subject=\(person)", "occurred=2020-01-01", "to=hold", "to=publish"] + scopes)
+      let told = try everything(recording, .subject("campaign:x"), ["campaign:x"])
+      #expect(told.contains("event.corrected"))
+      #expect(told.contains("ana-public") == isNamed, "\(scopes)")
+    }
   }
 
   @Test("A consent holds until its last day; what was told last counts")
