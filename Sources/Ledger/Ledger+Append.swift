@@ -27,7 +27,8 @@ public struct Appended: Sendable, Equatable {
 }
 
 extension Ledger {
-  /// Appends one event.
+  /// Appends one event. Once this returns it is on stable storage; the views follow on another core, and who asks them
+  /// waits until they are there (``waitForViews()``).
   ///
   /// - Parameters:
   ///   - event: the checked event.
@@ -59,14 +60,15 @@ extension Ledger {
       throw .draft(error.reason)
     } catch { throw LedgerError(error) }
     let (erasedCount, withdrawalWarning) = follow(withdrawals(in: batch, [outcome]))
-    let warning = withdrawalWarning ?? bringViewsUpToDate()
+    bringViewsUpToDateMeanwhile()
     var wasThere = false
     if case .alreadyThere = outcome { wasThere = true }
     // The event is recorded: a head that cannot be read now must not turn that into a failure.
     let head = try? log.head()
     return Appended(
       id: batch.ids[0].text, position: outcome.position, wasThere: wasThere,
-      size: head?.size ?? outcome.position + 1, root: head?.root, erasedCount: erasedCount, warning: warning)
+      size: head?.size ?? outcome.position + 1, root: head?.root, erasedCount: erasedCount,
+      warning: withdrawalWarning)
   }
 
   func tagKey() throws(LedgerError) -> TagKey { try TagKey(readingFrom: paths.tagKey) }
@@ -183,6 +185,32 @@ extension Ledger {
       try requireNotRolledBack(head)
       return nil
     } catch { return error }
+  }
+
+  /// Begins to bring the views up to date on another core. Events that are appended meanwhile are taken along.
+  private func bringViewsUpToDateMeanwhile() {
+    let isWaiting = lateViews.withLock { late in
+      defer { late.isWaiting = true }
+      return late.isWaiting
+    }
+    if isWaiting { return }
+    viewQueue.async { [self] in
+      lateViews.withLock { $0.isWaiting = false }
+      let warning = bringViewsUpToDate()
+      lateViews.withLock { $0.warning = warning }
+    }
+  }
+
+  /// Waits until the views contain what this ledger appended.
+  ///
+  /// - Returns: what went wrong with them, after the events were safely recorded; nil as a rule.
+  @discardableResult
+  public func waitForViews() -> String? {
+    viewQueue.sync {}
+    return lateViews.withLock { late in
+      defer { late.warning = nil }
+      return late.warning
+    }
   }
 
   /// Brings the views up to date after an append. The events are safe by then: a failure is a warning, and the views

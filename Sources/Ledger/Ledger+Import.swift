@@ -104,12 +104,19 @@ extension Ledger {
     refused: (ImportRefusal) -> Void, progress: (Int) -> Void = { _ in }
   ) throws(LedgerError) -> ImportReport {
     var pass = try ImportPass(ledger: self, recorder: recorder, atomic: atomic, rule: gate)
+    let known = vocabulary.digest
+    // Views that cannot be opened are told of at the end.
+    let follower = try? ViewFollower(views: views(), log: log)
+    var isWhole = false
+    // What another vocabulary reads otherwise is not to be projected by the former one.
+    defer { if !isWhole || vocabulary.digest != known { follower?.giveUp() } }
     var count = 0
     for item in items {
       count += 1
       pass.take(item, refused: refused)
       if !atomic && pass.pendingCount >= Self.importBatchSize {
         try pass.flush(refused: refused)
+        if let size = pass.sizeReached, vocabulary.digest == known { follower?.announce(size) }
         progress(count)
       }
     }
@@ -119,6 +126,8 @@ extension Ledger {
       try pass.flush(refused: refused)
     }
     progress(count)
+    isWhole = true
+    if vocabulary.digest == known { follower?.finish() }
     var report = pass.report
     let (erasedCount, withdrawalWarning) = follow(pass.withdrawals)
     report.erasedCount = erasedCount
@@ -147,6 +156,8 @@ private struct ImportPass {
   var report = ImportReport()
   /// Where the events came from that were added.
   private(set) var lines = ImportLines()
+  /// A size that the log has since the last batch; nil before the first.
+  private(set) var sizeReached: Int64?
   private var pending: [(event: CheckedEvent, item: ImportItem)] = []
   /// How many of these `lookup` knows.
   private var lookedUpCount = 0
@@ -255,6 +266,7 @@ private struct ImportPass {
         for (outcome, pending) in zip(outcomes, pending) {
           if case .appended(let position) = outcome {
             report.added += 1
+            sizeReached = position + 1
             lines.add(position: position, file: pending.item.file, line: pending.item.line)
           } else {
             report.alreadyThere += 1

@@ -1,5 +1,6 @@
 // The questions that a ledger answers. Each answer carries what it depends on.
 
+internal import Dispatch
 public import EDTF
 public import LogStore
 internal import Logging
@@ -203,6 +204,8 @@ extension Ledger {
     on asked: Day?, knownAt: Int64?, _ ask: (ViewSnapshot, Day) throws -> Content
   ) throws(LedgerError) -> Answer<Content> {
     let views: ViewStore
+    // Events appended here are about to be in the views.
+    viewQueue.sync {}
     do {
       var current = try self.views()
       if try !current.isCurrent(with: log) {

@@ -3,6 +3,7 @@
 internal import CanonicalJSON
 internal import Codes
 internal import Crypto
+internal import Dispatch
 internal import Foundation
 internal import LogStore
 internal import Logging
@@ -39,6 +40,10 @@ public final class Ledger: Sendable {
   private let openedViews = Mutex<ViewStore?>(nil)
   let clock: @Sendable () -> Int64
   let busyTimeoutMilliseconds: Int
+  /// Brings the views forward after single appends, one after the other.
+  let viewQueue = DispatchQueue(label: "annals.views")
+  /// Whether that is to be done yet, and what went wrong the last time.
+  let lateViews = Mutex<(isWaiting: Bool, warning: String?)>((false, nil))
   /// The state of the vault's file in which nothing was found that has no event.
   let sweptVault = Mutex<Vault.FileState?>(nil)
   /// The gate before the log, made when it is first needed.

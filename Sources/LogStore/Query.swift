@@ -178,6 +178,9 @@ package struct Query {
   /// Whether a column holds a number.
   package func isInteger(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_INTEGER }
 
+  /// Whether a column holds a text.
+  package func isText(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_TEXT }
+
   /// Runs a statement whose values are bound and whose rows do not matter, and makes it ready to run again.
   package func run() throws {
     defer { reset() }

@@ -111,6 +111,8 @@ struct Append: ParsableCommand {
         ]))
     case .text: try Output.line("position \(appended.position)  id \(Printable.text(appended.id))")
     }
+    // The position is told as soon as it stands; the views have no more than this process to follow in.
+    if let warning = ledger.waitForViews() { Output.note("annals: warning: \(warning)") }
   }
 
   /// What passed the gate and looks like personal data all the same: by `--i-know`, or in an event about the world.

@@ -75,6 +75,8 @@ public final class EventType: Sendable {
   /// The verb that keeps it from being appended for now; nil if nothing does.
   public let unavailableVerb: String?
 
+  /// Whether some effect records a vote.
+  public let tellsOfVotes: Bool
   /// Whether some effect moves a party.
   public let movesParties: Bool
   /// Whether it gives its subject a home, and a title before all others.
@@ -118,6 +120,7 @@ public final class EventType: Sendable {
     movesParties = effects.contains {
       if case .move(let move) = $0 { !move.partyFields.isEmpty } else { false }
     }
+    tellsOfVotes = effects.contains { if case .vote = $0 { true } else { false } }
     givesHome = effects.contains(.describe(givesHome: true))
     onlyDescribes = effects.contains(.describe(givesHome: false))
   }

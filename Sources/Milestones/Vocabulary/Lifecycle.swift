@@ -63,9 +63,9 @@ public final class Lifecycle: Sendable {
   public let startLine: Int
 
   private let indexes: [String: Int]
-  /// `paths[from + 1][to]`: the stages on the shortest way, the target included; nil if there is none. Row 0 is
-  /// the beginning, before any stage.
-  private let paths: [[[Int]?]]
+  /// `inferred[from + 1][to]`: the names of the stages on the shortest way, the target left out; nil if there is none.
+  /// Row 0 is the beginning, before any stage. Made once: a fold asks for some at every move.
+  private let inferred: [[[String]?]]
 
   init(
     name: String, kind: String, isDefault: Bool, isForParties: Bool, means: String, start: [String],
@@ -87,8 +87,11 @@ public final class Lifecycle: Sendable {
     self.indexes = indexes
     let successors = [start] + stages.map(\.next)
     let told = Set(stages.indices.filter { stages[$0].isTold })
-    paths = successors.indices.map { row in
-      Self.shortestPaths(from: row, successors: successors.map { $0.compactMap { indexes[$0] } }, told: told)
+    let following = successors.map { $0.compactMap { indexes[$0] } }
+    inferred = successors.indices.map { row in
+      Self.shortestPaths(from: row, successors: following, told: told).map { path in
+        path.map { $0.dropLast().map { stages[$0].name } }
+      }
     }
   }
 
@@ -126,7 +129,7 @@ public final class Lifecycle: Sendable {
       guard let from = indexes[stage] else { return nil }
       row = from + 1
     }
-    return paths[row][to].map { path in path.dropLast().map { stages[$0].name } }
+    return inferred[row][to]
   }
 
   /// Breadth first, in the order of the file, so that the path is the same on every machine.

@@ -1,5 +1,6 @@
 // The course of a life: through which stages it went and when, and where a new spell began.
 
+internal import Foundation
 internal import GRDB
 internal import Milestones
 internal import OrderedCollections
@@ -53,23 +54,21 @@ extension ViewSnapshot {
   /// The stages of a subject and of its parties until a day, one after the other.
   private func course(of subject: String, onDay day: Int64) throws -> [(party: String, step: Spell.Step)] {
     guard let unsettled = try unsettled(subject) else {
-      return try rows(ViewStatements.courseOfSubject, day, subject).map { row in
-        (
-          row[0],
-          Spell.Step(stage: row[1], detail: row[2], since: row[3], certainty: row[4], position: row[5])
-        )
+      return try rows(ViewStatements.courseOfSubject, nil, subject).flatMap { row in
+        steps(try LifeText.rows([UInt8](row[1] as Data), through: day)).map { (row[0], $0) }
       }
     }
     return unsettled.lives.flatMap { item in
-      item.standings.filter { $0.fromDay <= day }.compactMap { row in
-        guard let span = row.span, let stage = span.stage else { return nil }
-        return (
-          item.life.party,
-          Spell.Step(
-            stage: stage, detail: span.detail, since: span.since, certainty: span.certainty?.rawValue,
-            position: span.position)
-        )
-      }
+      steps(item.standings.filter { $0.fromDay <= day }).map { (item.life.party, $0) }
+    }
+  }
+
+  private func steps(_ stretches: [StandingRows.Row]) -> [Spell.Step] {
+    stretches.compactMap { row in
+      guard let span = row.span, let stage = span.stage else { return nil }
+      return Spell.Step(
+        stage: stage, detail: span.detail, since: span.since, certainty: span.certainty?.rawValue,
+        position: span.position)
     }
   }
 }

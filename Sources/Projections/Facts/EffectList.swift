@@ -25,12 +25,20 @@ public struct FactEffect: Sendable, Equatable {
 /// Writes and reads the effects of a fact.
 enum EffectList {
   static func text(_ effects: [FactEffect]) throws -> String {
-    let list = effects.map { effect in
-      var parts: [JSONValue] = [.integer(Int64(effect.index)), value(effect.detail)]
-      if effect.rule != nil || effect.dated != nil { parts += [value(effect.rule), value(effect.dated)] }
-      return JSONValue.array(parts)
+    var writer = CanonicalWriter()
+    writer.beginArray()
+    for effect in effects {
+      writer.beginArray()
+      try writer.integer(Int64(effect.index))
+      writer.stringOrNull(effect.detail)
+      if effect.rule != nil || effect.dated != nil {
+        writer.stringOrNull(effect.rule)
+        writer.stringOrNull(effect.dated)
+      }
+      writer.endArray()
     }
-    return String(decoding: try JSONValue.array(list).canonicalBytes(), as: UTF8.self)
+    writer.endArray()
+    return String(decoding: writer.bytes, as: UTF8.self)
   }
 
   static func effects(_ text: String) throws -> [FactEffect] {
@@ -42,6 +50,4 @@ enum EffectList {
         dated: parts.count > 3 ? parts[3].string : nil)
     }
   }
-
-  private static func value(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 }

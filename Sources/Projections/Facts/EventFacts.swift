@@ -123,6 +123,15 @@ public struct EventFacts: Sendable {
     findings = Self.findings(event, type: type, isListed: isListed, date: date)
   }
 
+  /// The move that is kept with the event: the first of its own subject. As a rule it is the only one.
+  var ownMove: MoveFact? { moves.first { $0.subject.hasBytes(of: subject) } }
+
+  /// The other moves: of other subjects, and of further parties of its own.
+  var furtherMoves: [MoveFact] {
+    let own = moves.firstIndex { $0.subject.hasBytes(of: subject) }
+    return moves.indices.filter { $0 != own }.map { moves[$0] }
+  }
+
   static func kind(of subject: String) -> String {
     String(subject.utf8.prefix { $0 != UInt8(ascii: ":") }) ?? ""
   }
@@ -232,9 +241,10 @@ public struct EventFacts: Sendable {
   private static func findings(
     _ event: EventView, type: EventType, isListed: Bool, date: EDTF?
   ) -> [Finding] {
-    var findings = isListed ? VoteFacts(event, type: type)?.findings ?? [] : []
+    var findings = isListed && type.tellsOfVotes ? VoteFacts(event, type: type)?.findings ?? [] : []
     if let date, case .day(let day) = date.earliest, !date.isUnknown,
-      let recorded = event.recorded?.day, recorded < day
+      event.recordedDay.map({ $0 < day }) == true,
+      let recorded = event.recorded?.day
     {
       findings.append(Finding(.date, "dated \(event.occurred), but recorded on \(recorded) already"))
     }

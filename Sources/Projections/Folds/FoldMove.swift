@@ -33,24 +33,26 @@ public struct FoldMove: Sendable, Equatable {
     let certainDay: Int64?
     let isUnplaced: Bool
     let since: String
-    let tieBreak: String
+    let tieBreakParts: [String]
     let isByRule: Bool
     let restsOn: [Int64]
     let candidates: [Candidate]
+    let canWait: Bool
 
     init(
       position: Int64, orderDay: Int64, certainDay: Int64?, isUnplaced: Bool, since: String,
-      tieBreak: String, isByRule: Bool, restsOn: [Int64], candidates: [Candidate]
+      tieBreakParts: [String], isByRule: Bool, restsOn: [Int64], candidates: [Candidate]
     ) {
       self.position = position
       self.orderDay = orderDay
       self.certainDay = certainDay
       self.isUnplaced = isUnplaced
       self.since = since
-      self.tieBreak = tieBreak
+      self.tieBreakParts = tieBreakParts
       self.isByRule = isByRule
       self.restsOn = restsOn
       self.candidates = candidates
+      canWait = candidates.contains(where: \.waits)
     }
   }
 
@@ -69,7 +71,7 @@ public struct FoldMove: Sendable, Equatable {
   public var since: String { fields.since }
   /// What orders moves of one day that the lifecycle does not order; made of the content, so that the order of
   /// recording changes nothing.
-  public var tieBreak: String { fields.tieBreak }
+  public var tieBreak: String { fields.tieBreakParts.joined(separator: "\u{1e}") }
   /// Whether no event tells it: a rule of dates gives it. Where it cannot be taken, it comes to nothing.
   public var isByRule: Bool { fields.isByRule }
   /// The positions of the events that a rule of dates goes by: those that count towards its number, and the one that
@@ -78,14 +80,27 @@ public struct FoldMove: Sendable, Equatable {
   /// The ways it can be taken, first fitting first.
   public var candidates: [Candidate] { fields.candidates }
 
+  /// Whether one of the ways waits.
+  var canWait: Bool { fields.canWait }
+
   /// Makes a move.
   public init(
     position: Int64, orderDay: Int64, certainDay: Int64?, isUnplaced: Bool = false, since: String,
     tieBreak: String, isByRule: Bool = false, restsOn: [Int64] = [], candidates: [Candidate]
   ) {
+    self.init(
+      position: position, orderDay: orderDay, certainDay: certainDay, isUnplaced: isUnplaced, since: since,
+      tieBreakParts: [tieBreak], isByRule: isByRule, restsOn: restsOn, candidates: candidates)
+  }
+
+  /// The same with the parts of ``tieBreak``, which are put together where two moves meet on one day: few do.
+  init(
+    position: Int64, orderDay: Int64, certainDay: Int64?, isUnplaced: Bool, since: String,
+    tieBreakParts: [String], isByRule: Bool = false, restsOn: [Int64] = [], candidates: [Candidate]
+  ) {
     fields = Fields(
       position: position, orderDay: orderDay, certainDay: certainDay, isUnplaced: isUnplaced, since: since,
-      tieBreak: tieBreak, isByRule: isByRule, restsOn: restsOn, candidates: candidates)
+      tieBreakParts: tieBreakParts, isByRule: isByRule, restsOn: restsOn, candidates: candidates)
   }
 
   /// Whether all fields are the same.
@@ -93,7 +108,8 @@ public struct FoldMove: Sendable, Equatable {
     if one.fields === other.fields { return true }
     return one.position == other.position && one.orderDay == other.orderDay
       && one.certainDay == other.certainDay && one.isUnplaced == other.isUnplaced
-      && one.since == other.since && one.tieBreak == other.tieBreak && one.isByRule == other.isByRule
+      && one.since == other.since && one.fields.tieBreakParts == other.fields.tieBreakParts
+      && one.isByRule == other.isByRule
       && one.restsOn == other.restsOn && one.candidates == other.candidates
   }
 }

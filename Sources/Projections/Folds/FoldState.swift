@@ -29,25 +29,32 @@ struct FoldState {
   private(set) var outcomes: [Int64: MoveOutcome] = [:]
   /// The steps that the lifecycle could not take, by position.
   private(set) var anomalies: [Int64: Anomaly] = [:]
+  /// Whether outcomes and sequence are kept: who asks for stages and anomalies alone is spared them.
+  private let keepsOutcomes: Bool
   /// The positions in the order in which the moves were looked at.
   private(set) var sequence: [Int64] = []
   /// What was met, move by move: one that waited is met again. Nil unless somebody asks: it takes time.
   private(set) var met: [MetMove]?
 
-  init(lifecycle: Lifecycle, toldStages: Set<String>, keepsMet: Bool = false) {
+  init(lifecycle: Lifecycle, toldStages: Set<String>, keepsOutcomes: Bool, keepsMet: Bool = false) {
     met = keepsMet ? [] : nil
+    self.keepsOutcomes = keepsOutcomes
     self.lifecycle = lifecycle
     self.toldStages = toldStages
   }
 
   /// Applies the moves of one earliest day, in the order that the lifecycle can take (``DayMoves``).
   mutating func apply(_ group: [FoldMove], on day: Int64) {
+    // Most days have one move: nothing is to be ordered then.
+    if group.count == 1 { return take(group[0], on: day) }
     var left = DayMoves(group, along: lifecycle)
-    while let move = left.next(certain: certain?.stage, possible: possible?.stage) {
-      if !move.isByRule { sequence.append(move.position) }
-      apply(move, isCertain: (move.certainDay ?? .max) <= day && move.certainDay != nil)
-      retryHeld(on: day)
-    }
+    while let move = left.next(certain: certain?.stage, possible: possible?.stage) { take(move, on: day) }
+  }
+
+  private mutating func take(_ move: FoldMove, on day: Int64) {
+    if keepsOutcomes && !move.isByRule { sequence.append(move.position) }
+    apply(move, isCertain: (move.certainDay ?? .max) <= day && move.certainDay != nil)
+    if !held.isEmpty { retryHeld(on: day) }
   }
 
   /// The span that begins on a day.
@@ -130,7 +137,7 @@ struct FoldState {
           outcome: outcome, after: after))
     }
     if move.isByRule { return }
-    outcomes[move.position] = outcome
+    if keepsOutcomes { outcomes[move.position] = outcome }
     if case .anomaly(let from, let to) = outcome {
       anomalies[move.position] = Anomaly(from: from, to: to)
     } else if !anomalies.isEmpty {
@@ -142,6 +149,7 @@ struct FoldState {
 
   /// A move that waits is taken in a direct step or, if no event tells of the stage before it, by inference.
   private func shouldWait(_ move: FoldMove) -> Bool {
+    if !move.canWait { return false }
     let standing = possible ?? certain
     guard let candidate = move.candidate(at: standing?.stage), candidate.waits else { return false }
     if lifecycle.inferred(from: standing?.stage, to: candidate.stage)?.isEmpty == true { return false }

@@ -32,9 +32,26 @@ public struct LifecycleFold: Sendable {
       }
     }
     self.groups = groups
-    days = Set(moves.flatMap { [$0.orderDay] + ($0.certainDay.map { [$0] } ?? []) }).sorted()
-    // A move without a date may never come to count, so nothing waits for it.
-    toldStages = Set(moves.filter { !$0.isUnplaced && !$0.isByRule }.flatMap { $0.candidates.map(\.stage) })
+    days = Self.days(of: sorted)
+    // A move without a date may never come to count, so nothing waits for it. Asked for by moves that wait alone.
+    toldStages =
+      moves.contains(where: \.canWait)
+      ? Set(moves.filter { !$0.isUnplaced && !$0.isByRule }.flatMap { $0.candidates.map(\.stage) }) : []
+  }
+
+  /// The days on which some move may come to count, each once, in order.
+  private static func days(of moves: [FoldMove]) -> [Int64] {
+    var days = moves.map(\.orderDay)
+    for move in moves {
+      if let day = move.certainDay, day != move.orderDay { days.append(day) }
+    }
+    days.sort()
+    var last = 0
+    for index in days.indices.dropFirst() where days[index] != days[last] {
+      last += 1
+      days[last] = days[index]
+    }
+    return Array(days.prefix(last + 1))
   }
 
   /// Where the subject stands, from each day on which that changes. Before the first of them it has no stage.
@@ -45,7 +62,7 @@ public struct LifecycleFold: Sendable {
     var spans: [Span] = []
     var anomalies = OpenAnomalies()
     // Groups whose moves are all certain by the day are folded once and for good; the rest anew for each day.
-    var settled = FoldState(lifecycle: lifecycle, toldStages: toldStages)
+    var settled = FoldState(lifecycle: lifecycle, toldStages: toldStages, keepsOutcomes: false)
     var settledCount = 0
     for day in days {
       while settledCount < groups.count, groups[settledCount].allSatisfy({ ($0.certainDay ?? .max) <= day }) {
@@ -74,7 +91,8 @@ public struct LifecycleFold: Sendable {
   func met(on day: Int64) -> [MetMove] { finalState(on: day, keepsMet: true).met ?? [] }
 
   private func finalState(on day: Int64, keepsMet: Bool = false) -> FoldState {
-    var state = FoldState(lifecycle: lifecycle, toldStages: toldStages, keepsMet: keepsMet)
+    var state = FoldState(
+      lifecycle: lifecycle, toldStages: toldStages, keepsOutcomes: true, keepsMet: keepsMet)
     for group in groups {
       guard let first = group.first, first.orderDay <= day else { break }
       state.apply(group, on: day)

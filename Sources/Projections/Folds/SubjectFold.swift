@@ -44,8 +44,9 @@ struct SubjectFold {
   /// Where the subject is at home: where its registration says, else where the first event was. What only a party did
   /// is at home with the party: a treaty is not at home in the country that signed it first.
   private let home: (country: String?, institution: String?)
-  /// Where each event stands among ``entries``. A treaty has a hundred parties: each looks up its own events.
-  private let places: [Int64: Int]
+  /// Where each event stands among ``entries``, if there are parties. A treaty has a hundred of them: each looks up its
+  /// own events. A life alone goes through them all.
+  private let places: [Int64: Int]?
 
   init(
     subject: String, entries: [EntryRow], facts: [String: [Int64: [FactEffect]]],
@@ -58,7 +59,8 @@ struct SubjectFold {
     self.entries = entries
     self.facts = facts
     self.claims = claims
-    places = Dictionary(entries.enumerated().map { ($1.position, $0) }) { first, _ in first }
+    places =
+      facts.count > 1 ? Dictionary(entries.enumerated().map { ($1.position, $0) }) { first, _ in first } : nil
     registration = entries.first { vocabulary.types[$0.type]?.givesHome ?? false }
     home = Self.home(registration, entries, facts)
     title =
@@ -100,7 +102,9 @@ struct SubjectFold {
 
   /// The events that move a party, in the order of what happened.
   private func events(moving party: String) -> [EntryRow] {
-    (facts[party] ?? [:]).keys.compactMap { places[$0] }.sorted().map { entries[$0] }
+    guard let moves = facts[party] else { return [] }
+    guard let places else { return entries.filter { moves[$0.position] != nil } }
+    return moves.keys.compactMap { places[$0] }.sorted().map { entries[$0] }
   }
 
   /// The moves of each life as they were met by the end of a day, by party.
@@ -239,16 +243,17 @@ struct SubjectFold {
       if move.isUncounted { isCounted = false }
     }
     if candidates.isEmpty { return nil }
-    let details = candidates.map { $0.detail ?? "" }.joined(separator: "\u{1f}")
+    let details =
+      candidates.count == 1
+      ? candidates[0].detail ?? "" : candidates.map { $0.detail ?? "" }.joined(separator: "\u{1f}")
     return Telling(
       entry: entry,
       move: FoldMove(
         position: entry.position, orderDay: entry.orderDay, certainDay: entry.certainDay,
         isUnplaced: entry.isUnplaced, since: entry.since,
-        tieBreak: [entry.type, details, entry.since, entry.occurred, rule ?? "", dated ?? ""]
-          .joined(separator: "\u{1e}"), candidates: candidates),
-      standing: standing(of: entry), rule: rule, dated: DayRange(dated ?? entry.occurred),
-      effective: entry.effective.flatMap { DayRange($0) }, isCounted: isCounted,
+        tieBreakParts: [entry.type, details, entry.since, entry.occurred, rule ?? "", dated ?? ""],
+        candidates: candidates),
+      standing: standing(of: entry), rule: rule, isCounted: isCounted,
       countedFrom: dated ?? entry.occurred)
   }
 

@@ -9,15 +9,18 @@ struct Telling {
   let standing: AccountStanding
   /// The rule that the event tells with the move.
   let rule: String?
-  /// The day that periods count from: the deposit, else when it occurred.
-  let dated: DayRange?
-  /// The day of legal effect, where the event tells one by itself.
-  let effective: DayRange?
   /// Whether rules ask for it: it counts towards a number, a period runs from it, a rule dates it.
   let isCounted: Bool
 
   /// The day that periods count from, in words.
   let countedFrom: String
+
+  /// The day that periods count from: the deposit, else when it occurred. Dates are read when a rule asks for them:
+  /// most subjects have none.
+  var dated: DayRange? { DayRange(countedFrom) }
+
+  /// The day of legal effect, where the event tells one by itself.
+  var effective: DayRange? { entry.effective.flatMap { DayRange($0) } }
 
   /// The days of the move itself.
   var days: DayRange? {

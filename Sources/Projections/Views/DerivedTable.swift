@@ -13,17 +13,12 @@ struct DerivedTable {
 
   static let profile = DerivedTable(
     name: "profile", columns: ["party", "kind", "country", "institution", "title"], identity: ["party"])
-  static let standing = DerivedTable(
-    name: "standing",
-    columns: [
-      "party", "from_day", "until_day", "stage", "detail", "certainty", "certain_stage", "since", "position",
-      "last_position", "event_count", "source_count", "anomaly_count", "dispute_count",
-    ], identity: ["party", "from_day"])
+  static let life = DerivedTable(name: "life", columns: ["party", "stretches"], identity: ["party"])
   static let anomaly = DerivedTable(
     name: "anomaly", columns: ["party", "position", "from_day", "until_day", "kind", "detail"],
     identity: ["party", "position", "from_day", "kind", "detail"])
 
-  static let all = [profile, standing, anomaly]
+  static let all = [profile, life, anomaly]
 
   /// One cell of a row; texts are the same only if their bytes are.
   enum Cell: Hashable {
@@ -119,8 +114,10 @@ struct DerivedTable {
     while start < limit, old[start] == rows[start] { start += 1 }
     var end = 0
     while end < limit - start, old[old.count - 1 - end] == rows[rows.count - 1 - end] { end += 1 }
-    var new = Set(rows[start..<(rows.count - end)])
-    for row in old[start..<(old.count - end)] where new.remove(row) == nil {
+    let (gone, come) = (old[start..<(old.count - end)], rows[start..<(rows.count - end)])
+    // Few rows change, as a rule: to look at each costs less than to hash them all.
+    let (isKept, isThere) = (Self.membership(of: come), Self.membership(of: gone))
+    for row in gone where !isKept(row) {
       try statements.close.bind(1, version.touchedFrom)
       try statements.close.bind(2, subject)
       var index: Int32 = 3
@@ -130,13 +127,20 @@ struct DerivedTable {
       }
       try statements.close.run()
     }
-    // In their own order.
-    for row in rows[start..<(rows.count - end)] where new.remove(row) != nil {
+    for row in come where !isThere(row) {
       try statements.insert.bind(1, subject)
       for (index, cell) in row.enumerated() { try cell.bind(Int32(index) + 2, to: statements.insert) }
       try statements.insert.bind(Int32(columns.count) + 2, version.knownFrom)
       try statements.insert.run()
     }
+  }
+
+  /// Whether a row is among others.
+  private static func membership(of rows: ArraySlice<[Cell]>) -> ([Cell]) -> Bool {
+    if rows.isEmpty { return { _ in false } }
+    if rows.count <= 8 { return { rows.contains($0) } }
+    let set = Set(rows)
+    return { set.contains($0) }
   }
 }
 

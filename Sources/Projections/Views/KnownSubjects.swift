@@ -7,16 +7,30 @@ internal import OrderedCollections
 ///
 /// Reading a subject's rows costs more than folding it. Memory is bounded: what was not touched for long is let go of, and
 /// read again if it should be needed. What is kept is what the tables hold, row by row: whoever changes them otherwise
-/// than by adding events (a correction, another process) makes it ``forget(_:)`` or ``forgetAll()``.
+/// than by adding events (a correction, another process) makes it ``forget(_:)`` or ``forgetAll(startingWith:)``.
 final class KnownSubjects {
   /// What the tables hold of one subject.
-  struct Known {
+  final class Known {
     /// The events told of it and those that move it, as they stand.
     var entries: [EntryRow]
     /// The effects of each event on it, by party and position.
     var facts: [String: [Int64: [FactEffect]]]
     /// The rows that hold, of each table in ``DerivedTable/all``; nil if they are to be read.
     var rows: [[[DerivedTable.Cell]]]?
+
+    init(
+      entries: [EntryRow] = [], facts: [String: [Int64: [FactEffect]]] = [:],
+      rows: [[[DerivedTable.Cell]]]? = nil
+    ) {
+      self.entries = entries
+      self.facts = facts
+      self.rows = rows
+    }
+
+    /// Of a subject that no event has touched.
+    static func nothing() -> Known { Known(rows: DerivedTable.all.map { _ in [] }) }
+
+    fileprivate var weight: Int { 1 + entries.count + (rows?.reduce(0) { $0 + $1.count } ?? 0) }
   }
 
   /// The size of the log that the tables were projected to when this was last brought up to date.
@@ -26,59 +40,54 @@ final class KnownSubjects {
   private var young: [ExactText: Known] = [:]
   private var old: [ExactText: Known] = [:]
   private var youngWeight = 0
-  /// How many events and rows are kept in each half; one takes some 300 bytes.
+  /// How many events and rows are kept in each half; one takes some 500 bytes.
   private let weightMax: Int
+  /// Whether nothing was let go of since the views were empty: what is not here then, and not among the forgotten, is
+  /// nowhere in the tables.
+  private var hasAll = false
+  private var forgotten: Set<ExactText> = []
 
-  init(weightMax: Int = 60_000) { self.weightMax = weightMax }
+  init(weightMax: Int = 30_000) { self.weightMax = weightMax }
 
-  /// Takes out what is known of a subject; whoever does so puts it back, with ``keep(_:as:)``.
-  func take(_ subject: ExactText) -> Known? {
-    if let known = young.removeValue(forKey: subject) {
-      youngWeight -= Self.weight(known)
-      return known
-    }
-    return old.removeValue(forKey: subject)
+  /// What is known of a subject; nil if it is to be read.
+  func known(of subject: ExactText) -> Known? {
+    if let known = young[subject] { return known }
+    let isNew = hasAll && !forgotten.contains(subject)
+    guard let known = old.removeValue(forKey: subject) ?? (isNew ? .nothing() : nil) else { return nil }
+    keep(known, as: subject)
+    return known
   }
 
   func keep(_ known: Known, as subject: ExactText) {
     if youngWeight > weightMax {
+      if !old.isEmpty { hasAll = false }
       old = young
       (young, youngWeight) = ([:], 0)
     }
-    youngWeight += Self.weight(known)
+    forgotten.remove(subject)
+    youngWeight += known.weight
     young[subject] = known
   }
 
-  private static func weight(_ known: Known) -> Int {
-    1 + known.entries.count + (known.rows?.reduce(0) { $0 + $1.count } ?? 0)
+  /// Changes what is known of a subject that was kept last.
+  func change(_ known: Known, _ change: (Known) -> Void) {
+    youngWeight -= known.weight
+    change(known)
+    youngWeight += known.weight
   }
 
-  /// Adds an event to the subjects that it is told of and that it moves, as far as they are kept.
+  func forget(_ subject: String) {
+    let subject = ExactText(subject)
+    if let known = young.removeValue(forKey: subject) { youngWeight -= known.weight }
+    old[subject] = nil
+    if hasAll { forgotten.insert(subject) }
+  }
+
+  /// Forgets everything.
   ///
-  /// - Parameters:
-  ///   - entry: the event, which stands and counts.
-  ///   - moves: what it may move.
-  func add(_ entry: EntryRow, moves: [EventFacts.MoveFact]) {
-    add(entry, moves, to: ExactText(entry.subject))
-    for (index, move) in moves.enumerated() where !move.subject.hasBytes(of: entry.subject) {
-      // Each subject once, however many of its parties are moved.
-      if moves[..<index].contains(where: { $0.subject.hasBytes(of: move.subject) }) { continue }
-      add(entry, moves, to: ExactText(move.subject))
-    }
-  }
-
-  private func add(_ entry: EntryRow, _ moves: [EventFacts.MoveFact], to subject: ExactText) {
-    guard var known = take(subject) else { return }
-    known.entries.append(entry)
-    for move in moves where move.subject.hasBytes(of: subject.text) {
-      known.facts[move.party, default: [:]][entry.position] = move.effects
-    }
-    keep(known, as: subject)
-  }
-
-  func forget(_ subject: String) { _ = take(ExactText(subject)) }
-
-  func forgetAll() {
-    (young, old, youngWeight) = ([:], [:], 0)
+  /// - Parameter size: how many events the tables hold; of none there is nothing that would have to be read.
+  func forgetAll(startingWith size: Int64) {
+    (young, old, youngWeight, forgotten) = ([:], [:], 0, [])
+    hasAll = size == 0
   }
 }

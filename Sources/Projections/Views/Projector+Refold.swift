@@ -19,7 +19,7 @@ extension Projector {
     _ subject: ExactText, _ touched: SubjectVersion, block: (number: Int64, isBegun: Bool)
   ) throws {
     let reader = SubjectReader(database: database, vocabulary: vocabulary, knownAt: ViewSchema.open - 1)
-    var known = try subjects.take(subject) ?? reader.known(of: subject.text)
+    let known = try known(of: subject)
     let fold = try reader.fold(of: subject.text, known)
     let rows = SubjectRows(fold)
     var version = touched
@@ -28,19 +28,20 @@ extension Projector {
       for (table, statements) in zip(DerivedTable.all, statements.derived) {
         try table.takeBack(subject.text, former, statements)
       }
-      known.rows = nil
+      subjects.change(known) { $0.rows = nil }
     }
     var all: [[[DerivedTable.Cell]]] = []
     for (index, (table, statements)) in zip(DerivedTable.all, statements.derived).enumerated() {
-      let new = rows.cells(of: table)
+      let new = try rows.cells(of: table)
       let old = try known.rows?[index] ?? table.rows(of: subject.text, statements)
       try table.replace(old, by: new, of: subject.text, version, statements)
       all.append(new)
     }
-    known.rows = all
-    // In the order of the fold, so that the next one finds most of it sorted.
-    known.entries = fold.entries
-    subjects.keep(known, as: subject)
+    subjects.change(known) { known in
+      known.rows = all
+      // In the order of the fold, so that the next one finds most of it sorted.
+      known.entries = fold.entries
+    }
     try setVersion(version, of: subject.text, block: block.number)
   }
 
@@ -83,8 +84,14 @@ struct SubjectReader {
   /// The rows of a subject that folds are made of.
   func known(of subject: String) throws -> KnownSubjects.Known {
     var entries: [EntryRow] = []
-    try each(ViewStatements.entriesOfSubject, subject) { entries.append(EntryRow($0)) }
     var facts: [String: [Int64: [FactEffect]]] = [:]
+    try each(ViewStatements.entriesOfSubject, subject) { row in
+      let entry = EntryRow(row)
+      entries.append(entry)
+      if let effects = row.repairedText(21), entry.subject.hasBytes(of: subject) {
+        facts[row.repairedText(20) ?? "", default: [:]][entry.position] = try EffectList.effects(effects)
+      }
+    }
     try each(ViewStatements.factsOfSubject, subject) { row in
       facts[row.repairedText(0) ?? "", default: [:]][row.integer(1)] =
         try EffectList.effects(row.repairedText(2) ?? "")
@@ -132,7 +139,7 @@ struct SubjectReader {
 
 extension EntryRow {
   /// How many columns `ViewStatements.entryColumns` has: further columns of a query begin there.
-  static let columnCount = 20
+  static let columnCount = 22
 
   /// Reads a row of `ViewStatements.entryColumns`.
   init(_ row: Row) {
@@ -167,14 +174,11 @@ extension EntryRow {
 }
 
 extension StatusRow {
-  /// Reads a row of the status queries.
-  init(_ row: Row) {
-    let party: String = row[1]
+  /// Reads a row of the status queries; nil where nothing is told of the life until the day.
+  init?(_ row: Query, on day: Int64) throws {
+    guard let stretch = try LifeText.row(row.bytes(5) ?? [], on: day) else { return nil }
     self.init(
-      subject: row[0], party: party.isEmpty ? nil : party, country: row[2], institution: row[3],
-      title: row[4],
-      stage: row[5], detail: row[6], certainty: row[7], certainStage: row[8], since: row[9],
-      lastPosition: row[10],
-      sourceCount: row[11], anomalyCount: row[12], disputeCount: row[13])
+      subject: row.repairedText(0) ?? "", party: row.repairedText(1) ?? "", country: row.repairedText(2),
+      institution: row.repairedText(3), title: row.repairedText(4), stretch)
   }
 }

@@ -39,14 +39,48 @@ struct Projector {
       }
       guard let facts = EventFacts(view, position: event.position, vocabulary: vocabulary) else { continue }
       let position = event.position
+      // Before the event has rows: what is read now is what was known of the subjects without it.
+      try remember(facts)
       try insert(facts, StandingEvent(event: view, retractedBy: nil, correctedBy: []), from: position)
-      subjects.add(EntryRow(facts), moves: facts.moves)
       try touch(facts, at: position, &touched)
       try restrict(facts)
       if let target = try facts.amended.flatMap(self.position), target < position {
         try amend(target, by: position, touching: &touched)
       }
     }
+  }
+
+  // MARK: What is known
+
+  /// Adds an event that stands and counts to what is known of the subject that it is told of and of those that it moves.
+  /// They are all folded when the block is over: from memory, rather than from rows that were written just before.
+  private func remember(_ facts: EventFacts) throws {
+    let entry = EntryRow(facts)
+    try remember(entry, facts.moves, of: facts.subject)
+    for (index, move) in facts.moves.enumerated() where !move.subject.hasBytes(of: facts.subject) {
+      // Each subject once, however many of its parties are moved.
+      if facts.moves[..<index].contains(where: { $0.subject.hasBytes(of: move.subject) }) { continue }
+      try remember(entry, facts.moves, of: move.subject)
+    }
+  }
+
+  private func remember(_ entry: EntryRow, _ moves: [EventFacts.MoveFact], of subject: String) throws {
+    if isCounted(subject) { return }
+    subjects.change(try known(of: ExactText(subject))) { known in
+      known.entries.append(entry)
+      for move in moves where move.subject.hasBytes(of: subject) {
+        known.facts[move.party, default: [:]][entry.position] = move.effects
+      }
+    }
+  }
+
+  /// What is known of a subject, read if it must be.
+  func known(of subject: ExactText) throws -> KnownSubjects.Known {
+    if let known = subjects.known(of: subject) { return known }
+    let known = try SubjectReader(database: database, vocabulary: vocabulary, knownAt: ViewSchema.open - 1)
+      .known(of: subject.text)
+    subjects.keep(known, as: subject)
+    return known
   }
 
   // MARK: What is touched
@@ -146,7 +180,7 @@ struct Projector {
     if let target = try facts.evidenceFor.flatMap(position), target < facts.position {
       try statement(ViewStatements.insertEvidence).execute(arguments: [target, facts.position, known])
     }
-    for move in facts.moves {
+    for move in facts.furtherMoves {
       let query = statements.insertFact
       try query.bind(1, move.subject)
       try query.bind(2, move.party)
@@ -188,6 +222,10 @@ struct Projector {
       try query.bind(19, Finding.text(facts.findings))
       try query.bind(20, standing.retractedBy)
       try query.bind(21, Self.text(standing.correctedBy))
+      // What is retracted moves nobody.
+      let move = standing.retractedBy == nil ? facts.ownMove : nil
+      try query.bind(22, move?.party)
+      try query.bind(23, move.map { try EffectList.text($0.effects) })
       try query.run()
     }
   }

@@ -24,16 +24,23 @@ struct StandingRows {
   init(_ life: SubjectFold.Life, claims: [ExactText: ClaimState]) {
     let changes = Self.changes(life, claims: claims)
     let spans = life.spans.sorted { $0.fromDay < $1.fromDay }
-    let first = life.events.map(\.orderDay).min() ?? .max
-    let days = Set(changes.keys).union(spans.map(\.fromDay)).filter { $0 >= first }.sorted()
+    guard let first = life.events.lazy.map(\.orderDay).min() else { return }
     var counts = Counts()
-    var (spanIndex, span) = (0, Span?.none)
-    for day in days {
-      for change in changes[day] ?? [] { change.apply(to: &counts) }
-      while spanIndex < spans.count, spans[spanIndex].fromDay <= day {
+    var (changeIndex, spanIndex, span) = (0, 0, Span?.none)
+    // Both in the order of their days: from each day on which something changes to the next.
+    while changeIndex < changes.count || spanIndex < spans.count {
+      let day = min(
+        changeIndex < changes.count ? changes[changeIndex].day : .max,
+        spanIndex < spans.count ? spans[spanIndex].fromDay : .max)
+      while changeIndex < changes.count, changes[changeIndex].day == day {
+        changes[changeIndex].apply(to: &counts)
+        changeIndex += 1
+      }
+      while spanIndex < spans.count, spans[spanIndex].fromDay == day {
         span = spans[spanIndex]
         spanIndex += 1
       }
+      if day < first { continue }
       if let last = rows.last {
         if last.counts == counts && Self.standAlike(last.span, span) { continue }
         rows[rows.count - 1].untilDay = day
@@ -47,39 +54,40 @@ struct StandingRows {
     return one.standsLike(other)
   }
 
-  /// Something that changes a count on a day.
-  private enum Change {
-    case event(EntryRow)
-    case anomaly(Int64)
-    case dispute
+  /// What changes the counts on a day.
+  private struct Change {
+    let day: Int64
+    var position: Int64 = 0
+    var events: Int64 = 0
+    var sources: Int64 = 0
+    var anomalies: Int64 = 0
+    var disputes: Int64 = 0
 
     func apply(to counts: inout Counts) {
-      switch self {
-      case .event(let entry):
-        counts.lastPosition = max(counts.lastPosition, entry.position)
-        counts.events += 1
-        counts.sources += entry.sourceCount
-      case .anomaly(let difference): counts.anomalies += difference
-      case .dispute: counts.disputes += 1
-      }
+      counts.lastPosition = max(counts.lastPosition, position)
+      counts.events += events
+      counts.sources += sources
+      counts.anomalies += anomalies
+      counts.disputes += disputes
     }
   }
 
-  private static func changes(
-    _ life: SubjectFold.Life, claims: [ExactText: ClaimState]
-  ) -> [Int64: [Change]] {
-    var changes: [Int64: [Change]] = [:]
-    var disputes: [ExactText: Int64] = [:]
-    for entry in life.events {
-      changes[entry.orderDay, default: []].append(.event(entry))
-      guard let claim = entry.claim.map(ExactText.init), claims[claim] == .disputed else { continue }
-      disputes[claim] = min(disputes[claim] ?? .max, entry.orderDay)
+  private static func changes(_ life: SubjectFold.Life, claims: [ExactText: ClaimState]) -> [Change] {
+    var changes = life.events.map {
+      Change(day: $0.orderDay, position: $0.position, events: 1, sources: $0.sourceCount)
     }
-    for day in disputes.values { changes[day, default: []].append(.dispute) }
     for remark in life.remarks {
-      changes[remark.fromDay, default: []].append(.anomaly(1))
-      if remark.untilDay < .max { changes[remark.untilDay, default: []].append(.anomaly(-1)) }
+      changes.append(Change(day: remark.fromDay, anomalies: 1))
+      if remark.untilDay < .max { changes.append(Change(day: remark.untilDay, anomalies: -1)) }
     }
-    return changes
+    if claims.values.contains(.disputed) {
+      var disputes: [ExactText: Int64] = [:]
+      for entry in life.events {
+        guard let claim = entry.claim.map(ExactText.init), claims[claim] == .disputed else { continue }
+        disputes[claim] = min(disputes[claim] ?? .max, entry.orderDay)
+      }
+      changes += disputes.values.map { Change(day: $0, disputes: 1) }
+    }
+    return changes.sorted { $0.day < $1.day }
   }
 }

@@ -21,11 +21,11 @@ struct SubjectRows {
   }
 
   /// The cells of a table, in the order of its columns; no row twice.
-  func cells(of table: DerivedTable) -> [[DerivedTable.Cell]] {
+  func cells(of table: DerivedTable) throws -> [[DerivedTable.Cell]] {
     switch table.name {
     case DerivedTable.profile.name: lives.map { profile(of: $0.life) }
-    case DerivedTable.standing.name:
-      lives.flatMap { life in life.standings.map { standing($0, of: life.life) } }
+    case DerivedTable.life.name:
+      try lives.map { [.init($0.life.party), .init(try LifeText.text($0.standings))] }
     default: Self.eachOnce(lives.flatMap { life in life.life.remarks.map { anomaly($0, of: life.life) } })
     }
   }
@@ -41,16 +41,6 @@ struct SubjectRows {
     [.init(life.party), .init(kind), .init(life.country), .init(life.institution), .init(life.title)]
   }
 
-  private func standing(_ row: StandingRows.Row, of life: SubjectFold.Life) -> [DerivedTable.Cell] {
-    let (span, counts) = (row.span, row.counts)
-    return [
-      .init(life.party), .init(row.fromDay), .init(row.untilDay), .init(span?.stage), .init(span?.detail),
-      .init(span?.certainty?.rawValue), .init(span?.certainStage), .init(span?.since), .init(span?.position),
-      .init(counts.lastPosition), .init(counts.events), .init(counts.sources), .init(counts.anomalies),
-      .init(counts.disputes),
-    ]
-  }
-
   private func anomaly(_ remark: SubjectFold.Remark, of life: SubjectFold.Life) -> [DerivedTable.Cell] {
     [
       .init(life.party), .init(remark.position), .init(remark.fromDay), .init(remark.untilDay),
@@ -64,13 +54,25 @@ struct SubjectRows {
       guard let row = item.standings.last(where: { $0.fromDay <= day && $0.untilDay > day }) else {
         return nil
       }
-      let (life, span, counts) = (item.life, row.span, row.counts)
+      let life = item.life
       return StatusRow(
-        subject: subject, party: life.party.isEmpty ? nil : life.party, country: life.country,
-        institution: life.institution, title: life.title, stage: span?.stage, detail: span?.detail,
-        certainty: span?.certainty?.rawValue, certainStage: span?.certainStage, since: span?.since,
-        lastPosition: counts.lastPosition, sourceCount: counts.sources, anomalyCount: counts.anomalies,
-        disputeCount: counts.disputes)
+        subject: subject, party: life.party, country: life.country, institution: life.institution,
+        title: life.title, row)
     }
+  }
+}
+
+extension StatusRow {
+  /// What a stretch of a life says of where it stands.
+  init(
+    subject: String, party: String, country: String?, institution: String?, title: String?,
+    _ row: StandingRows.Row
+  ) {
+    let (span, counts) = (row.span, row.counts)
+    self.init(
+      subject: subject, party: party.isEmpty ? nil : party, country: country, institution: institution,
+      title: title, stage: span?.stage, detail: span?.detail, certainty: span?.certainty?.rawValue,
+      certainStage: span?.certainStage, since: span?.since, lastPosition: counts.lastPosition,
+      sourceCount: counts.sources, anomalyCount: counts.anomalies, disputeCount: counts.disputes)
   }
 }

@@ -73,13 +73,17 @@ enum TouchStatements {
 
   /// The parties that events move, or moved before they were corrected or retracted.
   static let parties =
-    "SELECT party, max(p) FROM (\(changes("f.party", of: "fact f", "f"))) WHERE party <> '' GROUP BY party"
+    "SELECT party, max(p) FROM (\(changes("f.party", of: "fact f", "f")) UNION ALL "
+    + "\(changes("e.party", of: "entry e", "e"))) WHERE party <> '' GROUP BY party"
 
   /// Where the accounts are told, and whom they move, that others came beside, or of which one was preferred.
   static let accounts = """
-    SELECT o.country, o.institution, coalesce(f.party, ''), max(c.p) FROM (\(claims)) c
-    JOIN entry o ON o.claim = c.claim LEFT JOIN fact f ON f.position = o.position
-    GROUP BY o.country, o.institution, coalesce(f.party, '')
+    SELECT country, institution, party, max(p) FROM (
+      SELECT o.country, o.institution, coalesce(o.party, '') AS party, c.p FROM (\(claims)) c
+        JOIN entry o ON o.claim = c.claim
+      UNION ALL SELECT o.country, o.institution, f.party, c.p FROM (\(claims)) c
+        JOIN entry o ON o.claim = c.claim JOIN fact f ON f.position = o.position
+    ) GROUP BY country, institution, party
     """
 
   /// Where a subject is or was at home, where it ever had parties and whom, and, marked by an asterisk, where its events
@@ -87,6 +91,7 @@ enum TouchStatements {
   static let placesOfSubject = """
     SELECT country, institution, party FROM profile WHERE subject = ?1
     UNION SELECT party, NULL, party FROM fact WHERE subject = ?1 AND party <> ''
+    UNION SELECT party, NULL, party FROM entry WHERE subject = ?1 AND party <> ''
     UNION SELECT country, institution, '*' FROM entry WHERE subject = ?1
     """
 
@@ -94,6 +99,7 @@ enum TouchStatements {
   static let places = """
     SELECT subject, country, institution, party FROM profile
     UNION SELECT subject, party, NULL, party FROM fact WHERE party <> ''
+    UNION SELECT subject, party, NULL, party FROM entry WHERE party <> ''
     UNION SELECT subject, country, institution, '*' FROM entry
     """
 
@@ -106,6 +112,12 @@ enum TouchStatements {
   /// The subjects of which such events tell.
   static let told =
     "SELECT DISTINCT subject FROM entry WHERE \(counts) AND type IN (SELECT value FROM json_each(?1))"
+
+  /// The days after ?1 and not after ?2 on which lives come to stand otherwise.
+  private static let beginnings = """
+    SELECT life.subject, life.party, json_extract(s.value, '$[0]') AS d FROM life, json_each(life.stretches) s
+    WHERE life.known_until = \(open) AND json_extract(s.value, '$[0]') > ?1 AND json_extract(s.value, '$[0]') <= ?2
+    """
 
   /// The subjects of which something is told otherwise from a day on that lies after ?1 and not after ?2, with the last
   /// such day: it happened, it became certain, a stage or an anomaly began or ended.
@@ -124,8 +136,7 @@ enum TouchStatements {
       UNION ALL SELECT o.subject, days.d FROM days JOIN entry o ON o.claim = days.claim
       UNION ALL SELECT f.subject, days.d FROM days JOIN entry o ON o.claim = days.claim
         JOIN fact f ON f.position = o.position
-      UNION ALL SELECT subject, from_day FROM standing
-        WHERE known_until = \(open) AND from_day > ?1 AND from_day <= ?2
+      UNION ALL SELECT subject, d FROM (\(beginnings))
       UNION ALL SELECT subject, from_day FROM anomaly
         WHERE known_until = \(open) AND from_day > ?1 AND from_day <= ?2
       UNION ALL SELECT subject, until_day FROM anomaly
@@ -141,8 +152,7 @@ enum TouchStatements {
       UNION ALL SELECT claim, country, institution, certain_day FROM entry
         WHERE known_until = \(open) AND certain_day > ?1 AND certain_day <= ?2
     ), rows AS (
-      SELECT subject, party, from_day AS d FROM standing
-        WHERE known_until = \(open) AND from_day > ?1 AND from_day <= ?2
+      \(beginnings)
       UNION ALL SELECT subject, party, from_day FROM anomaly
         WHERE known_until = \(open) AND from_day > ?1 AND from_day <= ?2
       UNION ALL SELECT subject, party, until_day FROM anomaly

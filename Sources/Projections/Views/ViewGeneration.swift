@@ -128,7 +128,7 @@ final class ViewGeneration: Sendable {
       // the write-ahead log and came back many times in one transaction.
       try database.execute(
         sql: """
-          PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -49152;
+          PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;
           PRAGMA wal_autocheckpoint = 10000
           """)
     }

@@ -10,7 +10,7 @@ enum ViewSchema {
   static let applicationID: Int64 = 0x416e_6e56
 
   /// The version of this form and of the rules of the fold: another number leads to a rebuild.
-  static let version: Int64 = 4
+  static let version: Int64 = 5
 
   /// The `known_until` of what is known still.
   static let open = Int64.max
@@ -22,7 +22,7 @@ enum ViewSchema {
         "entry",
         "position, known_from, known_until, subject, type, country, institution, occurred, effective, order_day, "
           + "certain_day, unplaced, title, procedure, claim, hex(claim_content), said_since, source_count, listed, "
-          + "findings, retracted_by, corrected_by", "position, known_from"
+          + "findings, retracted_by, corrected_by, party, effects", "position, known_from"
       ),
       ("amendment", "target, position", "target, position"),
       (
@@ -41,7 +41,9 @@ enum ViewSchema {
     + DerivedTable.all.map { table in
       (
         table.name, "subject, " + (table.columns + ["known_from", "known_until"]).joined(separator: ", "),
-        (["subject"] + table.identity + ["known_from"]).joined(separator: ", ")
+        // That of the primary key: nothing has to be sorted.
+        (["subject", "party", "known_until"] + table.identity.filter { $0 != "party" } + ["known_from"])
+          .joined(separator: ", ")
       )
     }
 
@@ -56,17 +58,21 @@ enum ViewSchema {
     ) STRICT;
     -- The events that say something about the world: what the timeline shows and the folds sort by. One row an event,
     -- and a further one from each correction or retraction on that changes it.
+    -- What indexes and conditions ask for comes first: a column is found by going over those before it.
     CREATE TABLE entry (
       position INTEGER NOT NULL,
       known_from INTEGER NOT NULL,
       known_until INTEGER NOT NULL,
+      listed INTEGER NOT NULL,
+      order_day INTEGER NOT NULL,
+      retracted_by INTEGER, -- the retraction in force: the event counts no more
+      source_count INTEGER, -- NULL for what needs no source
       subject TEXT NOT NULL,
       type TEXT NOT NULL,
       country TEXT,
       institution TEXT,
       occurred TEXT NOT NULL,
       effective TEXT,
-      order_day INTEGER NOT NULL,
       certain_day INTEGER,
       unplaced INTEGER NOT NULL,
       title TEXT,
@@ -74,11 +80,10 @@ enum ViewSchema {
       claim TEXT,
       claim_content BLOB,
       said_since INTEGER NOT NULL, -- since when the event says what claim_content stands for
-      source_count INTEGER, -- NULL for what needs no source
-      listed INTEGER NOT NULL,
       findings TEXT, -- what does not add up in the event by itself: [[kind, detail], …]
-      retracted_by INTEGER, -- the retraction in force: the event counts no more
       corrected_by TEXT, -- the corrections in force: [position, …]
+      party TEXT, -- whom of the subject the event moves, '' for the whole; NULL if it moves nobody
+      effects TEXT, -- how: [[index of the effect, detail, …], …]
       PRIMARY KEY (position, known_from)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX entry_by_subject ON entry (subject, order_day, position);
@@ -90,7 +95,7 @@ enum ViewSchema {
       PRIMARY KEY (target, position)
     ) STRICT, WITHOUT ROWID;
     CREATE UNIQUE INDEX amendment_by_position ON amendment (position, target);
-    -- The moves that an event may make, for each subject and party: [[index of the effect, detail, …], …].
+    -- The moves that an event may make beyond the one that stands with it: those of other subjects and of further parties.
     CREATE TABLE fact (
       subject TEXT NOT NULL,
       party TEXT NOT NULL,
@@ -160,26 +165,14 @@ enum ViewSchema {
       known_until INTEGER NOT NULL,
       PRIMARY KEY (subject, party, known_until, known_from)
     ) STRICT, WITHOUT ROWID;
-    -- Where each stands and what is known of it, from one day until before another: any day can be asked for.
-    CREATE TABLE standing (
+    -- Where each stands and what is known of it, from day to day: any day can be asked for (LifeText).
+    CREATE TABLE life (
       subject TEXT NOT NULL,
       party TEXT NOT NULL,
-      from_day INTEGER NOT NULL,
-      until_day INTEGER NOT NULL,
-      stage TEXT,
-      detail TEXT,
-      certainty TEXT,
-      certain_stage TEXT,
-      since TEXT,
-      position INTEGER,
-      last_position INTEGER NOT NULL,
-      event_count INTEGER NOT NULL,
-      source_count INTEGER NOT NULL,
-      anomaly_count INTEGER NOT NULL,
-      dispute_count INTEGER NOT NULL,
+      stretches TEXT NOT NULL,
       known_from INTEGER NOT NULL,
       known_until INTEGER NOT NULL,
-      PRIMARY KEY (subject, party, known_until, from_day, known_from)
+      PRIMARY KEY (subject, party, known_until, known_from)
     ) STRICT, WITHOUT ROWID;
     -- What does not add up, from one day until before another: a later event can explain a step.
     CREATE TABLE anomaly (

@@ -2,6 +2,7 @@
 
 internal import EDTF
 internal import GRDB
+internal import LogStore
 public import Milestones
 
 /// What was known at one moment: all answers from it belong together.
@@ -27,7 +28,15 @@ public struct ViewSnapshot {
   public func status(_ scope: Scope, onDay day: Int64) throws -> [StatusRow] {
     let condition = ScopeCondition(
       scope, country: "p.country", institution: "p.institution", subject: "p.subject")
-    let settled = try shown(rows(ViewStatements.status(condition), day, condition.name).map(StatusRow.init))
+    let query = try Query(database, ViewStatements.status(condition))
+    defer { query.reset() }
+    try query.bind(2, condition.name)
+    try query.bind(3, knownAt)
+    var found: [StatusRow] = []
+    while try query.step() {
+      if let row = try StatusRow(query, on: day) { found.append(row) }
+    }
+    let settled = try shown(found)
     let unsettled = try unsettled(in: scope)
     if unsettled.isEmpty { return settled }
     let names = Set(unsettled.map { ExactText($0.subject) })
@@ -120,13 +129,8 @@ public struct ViewSnapshot {
     case .world: names = try rows(ViewStatements.unsettled, nil, nil, block).map { $0[0] }
     case .subject(let name):
       names = try rows(ViewStatements.unsettledSubject, nil, name, block).map { $0[0] }
-    case .country, .institution:
-      let told = ScopeCondition(
-        scope, country: "e.country", institution: "e.institution", subject: "e.subject")
-      let party = ScopeCondition(scope, country: "f.party", institution: "f.party", subject: "f.subject")
-      names = try rows(ViewStatements.unsettled(told: told, party: party), nil, told.name, block).map {
-        $0[0]
-      }
+    case .country(let name), .institution(let name):
+      names = try rows(ViewStatements.unsettled(scope), nil, name, block).map { $0[0] }
     }
     return try names.map { SubjectRows(try reader.fold(of: $0)) }
   }

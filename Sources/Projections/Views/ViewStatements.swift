@@ -15,8 +15,8 @@ enum ViewStatements {
   static let insertEntry = """
     INSERT INTO entry (position, known_from, known_until, subject, type, country, institution, occurred, effective,
       order_day, certain_day, unplaced, title, procedure, claim, claim_content, said_since, source_count, listed,
-      findings, retracted_by, corrected_by)
-    VALUES (?, ?, \(ViewSchema.open), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      findings, retracted_by, corrected_by, party, effects)
+    VALUES (?, ?, \(ViewSchema.open), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
   /// Since when an event says what it claims, if it said so before.
   static let saidSince = "SELECT min(said_since) FROM entry WHERE position = ? AND claim_content = ?"
@@ -73,7 +73,7 @@ enum ViewStatements {
   static let entryColumns =
     "position, subject, type, country, institution, occurred, effective, order_day, "
     + "certain_day, unplaced, title, procedure, claim, source_count, listed, claim_content, findings, "
-    + "known_from, retracted_by, corrected_by"
+    + "known_from, retracted_by, corrected_by, party, effects"
   /// The events told of a subject, and those that move it although they are told of another.
   static let entriesOfSubject = """
     SELECT \(entryColumns) FROM entry WHERE subject = ?2 AND \(counts)
@@ -83,6 +83,7 @@ enum ViewStatements {
     """
   static let retractedOfSubject =
     "SELECT \(entryColumns) FROM entry WHERE subject = ?2 AND \(isKnown) AND retracted_by IS NOT NULL"
+  /// The moves of a subject that do not stand with an event told of it.
   static let factsOfSubject = "SELECT party, position, effects FROM fact WHERE subject = ?2 AND \(isKnown)"
   /// What the accounts of a claim say, each with the position at which it was first said.
   static let claimContents =
@@ -102,13 +103,11 @@ enum ViewStatements {
     + "ON CONFLICT (block, subject) DO UPDATE SET touched_from = excluded.touched_from, "
     + "known_from = excluded.known_from"
 
-  // MARK: Where subjects stand. ?1 is the day, ?2 the scope's name, ?3 the point of knowledge.
+  // MARK: Where subjects stand. ?2 is the scope's name, ?3 the point of knowledge.
 
   private static let statusColumns = """
-    SELECT p.subject, p.party, p.country, p.institution, p.title, s.stage, s.detail, s.certainty, s.certain_stage,
-      s.since, s.last_position, s.source_count, s.anomaly_count, s.dispute_count
-    FROM profile p JOIN standing s ON s.subject = p.subject AND s.party = p.party
-      AND s.from_day <= ?1 AND s.until_day > ?1 AND \(known("s."))
+    SELECT p.subject, p.party, p.country, p.institution, p.title, l.stretches
+    FROM profile p JOIN life l ON l.subject = p.subject AND l.party = p.party AND \(known("l."))
     WHERE \(known("p."))
     """
 
@@ -125,13 +124,17 @@ enum ViewStatements {
   static let unsettledSubject = unsettled + " AND v.subject = ?2"
 
   /// Those of which some event, or some party, lies in a scope: the others need not be folded to answer.
-  static func unsettled(told: ScopeCondition, party: ScopeCondition) -> String {
-    """
-    \(unsettled) AND (
-      EXISTS (SELECT 1 FROM entry e WHERE e.subject = v.subject AND \(told.sql))
-      OR EXISTS (SELECT 1 FROM fact f JOIN entry e ON e.position = f.position
-        WHERE f.subject = v.subject AND (\(told.sql) OR \(party.sql))))
-    """
+  static func unsettled(_ scope: Scope) -> String {
+    let told = ScopeCondition(
+      scope, country: "e.country", institution: "e.institution", subject: "e.subject")
+    let own = ScopeCondition(scope, country: "e.party", institution: "e.party", subject: "e.subject")
+    let party = ScopeCondition(scope, country: "f.party", institution: "f.party", subject: "f.subject")
+    return """
+      \(unsettled) AND (
+        EXISTS (SELECT 1 FROM entry e WHERE e.subject = v.subject AND (\(told.sql) OR \(own.sql)))
+        OR EXISTS (SELECT 1 FROM fact f JOIN entry e ON e.position = f.position
+          WHERE f.subject = v.subject AND (\(told.sql) OR \(party.sql))))
+      """
   }
 
   // MARK: What happened
@@ -238,15 +241,17 @@ enum ViewStatements {
 
   /// The events that move parties of a subject, each with the party.
   static let partiesOfSubject = """
-    SELECT \(prefixedEntryColumns), f.party FROM fact f JOIN entry e ON \(entry(of: "f"))
+    SELECT \(prefixedEntryColumns), e.party AS moved FROM entry e
+    WHERE e.subject = ?2 AND e.party <> '' AND e.order_day <= ?1 AND \(known("e."))
+    UNION ALL
+    SELECT \(prefixedEntryColumns), f.party AS moved FROM fact f JOIN entry e ON \(entry(of: "f"))
     WHERE f.subject = ?2 AND f.party <> '' AND e.order_day <= ?1
-    ORDER BY e.order_day, e.position, f.party
+    ORDER BY order_day, 1, moved
     """
 
   /// The stages of a subject and of its parties, one after the other.
   static let courseOfSubject = """
-    SELECT party, stage, detail, since, certainty, position FROM standing
-    WHERE subject = ?2 AND from_day <= ?1 AND stage IS NOT NULL AND \(isKnown) ORDER BY party, from_day
+    SELECT party, stretches FROM life WHERE subject = ?2 AND \(isKnown) ORDER BY party
     """
 
   /// The claims with more than one content, of which an account lies in a scope.

@@ -20,11 +20,6 @@ extension ViewStore {
       ViewStatements.status(
         ScopeCondition(scope, country: "p.country", institution: "p.institution", subject: "p.subject"))
     }
-    func unsettled(_ scope: Scope) -> String {
-      ViewStatements.unsettled(
-        told: ScopeCondition(scope, country: "e.country", institution: "e.institution", subject: "e.subject"),
-        party: ScopeCondition(scope, country: "f.party", institution: "f.party", subject: "f.subject"))
-    }
     let queries: [(String, String)] =
       [
         ("status of a country", status(.country(""))),
@@ -32,8 +27,8 @@ extension ViewStore {
         ("status of a subject", status(.subject(""))),
         ("subjects between two versions", ViewStatements.unsettled),
         ("a subject between two versions", ViewStatements.unsettledSubject),
-        ("subjects of a country between two versions", unsettled(.country(""))),
-        ("subjects of an institution between two versions", unsettled(.institution(""))),
+        ("subjects of a country between two versions", ViewStatements.unsettled(.country(""))),
+        ("subjects of an institution between two versions", ViewStatements.unsettled(.institution(""))),
         ("timeline of a country", ViewStatements.timelineOfCountry),
         ("timeline of an institution", ViewStatements.timelineOfInstitution),
         ("timeline of a subject", ViewStatements.timelineOfSubject),

@@ -33,21 +33,25 @@ extension ViewStore {
   ///     be made anew whatever they are.
   ///   - anew: whether to discard what an earlier attempt left.
   ///   - waits: whether to wait for another process that does the same.
+  ///   - more: waits for more where the log still grows; see `project`.
   /// - Throws: `ViewError` if they cannot be made or another process makes them, or what the log throws.
-  func make(from log: some EventLog, insteadOf unfit: ViewGeneration?, anew: Bool, waits: Bool) throws {
-    guard let files else { return try makeInMemory(from: log) }
+  func make(
+    from log: some EventLog, insteadOf unfit: ViewGeneration?, anew: Bool, waits: Bool,
+    more: GrowingLog? = nil
+  ) throws {
+    guard let files else { return try makeInMemory(from: log, more: more) }
     try files.withLock(timeoutMilliseconds: waits ? busyTimeoutMilliseconds : 0) {
       let old = try current()
       if let unfit, old !== unfit { return }
       if anew { for name in files.others(than: old.file?.name) { files.remove(name) } }
       var (name, half) = try begin(files, beside: old, from: log)
       do {
-        try fill(half, from: log)
+        try fill(half, from: log, more: more)
       } catch  where ViewGeneration.isDamage(error) {
         // What was left by an earlier attempt is damaged.
         files.remove(name)
         (name, half) = try begin(files, beside: old, from: log)
-        try fill(half, from: log)
+        try fill(half, from: log, more: more)
       }
       try ViewGeneration.index(half.queue)
       // What was appended meanwhile is little; what the write-ahead log holds need not be read by everybody.
@@ -63,10 +67,10 @@ extension ViewStore {
     }
   }
 
-  private func makeInMemory(from log: some EventLog) throws {
+  private func makeInMemory(from log: some EventLog, more: GrowingLog?) throws {
     let old = opened.withLock { $0 }
     let made = ViewGeneration(queue: try ViewGeneration.memory(), file: nil, isViews: true)
-    try fill(made, from: log)
+    try fill(made, from: log, more: more)
     try holdingWriteLock(of: old) {
       try complete(made, from: log)
       opened.withLock { $0 = made }
@@ -103,8 +107,8 @@ extension ViewStore {
   }
 
   /// Projects what is missing, batch by batch: what is committed need not be done again after a kill.
-  private func fill(_ half: ViewGeneration, from log: some EventLog) throws {
-    _ = try project(log, into: half, isRebuild: true) { body in
+  private func fill(_ half: ViewGeneration, from log: some EventLog, more: GrowingLog?) throws {
+    _ = try project(log, into: half, isRebuild: true, more: more) { body in
       try Self.transaction(in: half.queue, body)
     }
   }

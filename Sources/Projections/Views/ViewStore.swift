@@ -24,7 +24,9 @@ public final class ViewStore: Sendable {
   let watch: @Sendable (ViewProgress) -> Void
 
   /// How many events are projected in one go: bounds memory, and folds a subject once for many events.
-  private static let batchSize: Int64 = 4_096
+  private static let batchSize: Int64 = 8_192
+  /// How many events are read from the log at once.
+  private static let readSize: Int64 = 512
   /// The length of the blocks of the log after which the rows of subjects are kept for good: what was known within a
   /// block is folded when it is asked for. Longer blocks make fewer rows and slower answers.
   private let blockLength: Int64
@@ -56,7 +58,7 @@ public final class ViewStore: Sendable {
   }
 
   /// The length of the blocks of the log, unless told otherwise.
-  public static let blockLengthDefault: Int64 = 1_024
+  public static let blockLengthDefault: Int64 = 8_192
 
   // MARK: Keeping up
 
@@ -84,18 +86,23 @@ public final class ViewStore: Sendable {
   /// - Throws: ``ViewError``; what was projected before stays.
   @discardableResult
   public func catchUp(with log: some EventLog, waits: Bool = true) throws(ViewError) -> Int64 {
+    try catchUp(with: log, waits: waits, more: nil)
+  }
+
+  /// The same while the log still grows, if `more` says so.
+  func catchUp(with log: some EventLog, waits: Bool, more: GrowingLog?) throws(ViewError) -> Int64 {
     do {
       // Views that are replaced again and again by what cannot be used here: by a program of another version.
       for _ in 0..<10 {
         let generation = try current()
         do {
           guard generation.isViews else { throw OtherViews() }
-          return try project(log, into: generation, isRebuild: false) { body in
+          return try project(log, into: generation, isRebuild: false, more: more) { body in
             try self.write(in: generation, body)
           }
         } catch is SupersededViews {
         } catch  where error is OtherViews || (files != nil && ViewGeneration.isDamage(error)) {
-          try make(from: log, insteadOf: generation, anew: false, waits: waits)
+          try make(from: log, insteadOf: generation, anew: false, waits: waits, more: more)
         }
       }
       throw ViewError.busy
@@ -103,8 +110,18 @@ public final class ViewStore: Sendable {
   }
 
   /// Projects batch by batch until the end of the log, each in a transaction of its own.
+  ///
+  /// - Parameters:
+  ///   - log: the log.
+  ///   - generation: the views.
+  ///   - isRebuild: whether they are made anew.
+  ///   - more: where the log still grows, waits until it has the size given; false if it comes to its end before that.
+  ///     Nobody is told of the work then: whoever makes the log grow tells of that.
+  ///   - transaction: runs what it is given in a transaction.
+  /// - Returns: the size that the views are projected to.
+  /// - Throws: what `transaction` and `more` throw.
   func project(
-    _ log: some EventLog, into generation: ViewGeneration, isRebuild: Bool,
+    _ log: some EventLog, into generation: ViewGeneration, isRebuild: Bool, more: GrowingLog? = nil,
     _ transaction: ((Database) throws -> (reached: Int64, isDone: Bool)) throws -> (
       reached: Int64, isDone: Bool
     )
@@ -122,14 +139,19 @@ public final class ViewStore: Sendable {
       told.map(watch)
     }
     let subjects = KnownSubjects()
-    if isRebuild { try tell(generation.queue.read { try Self.progress($0)?.size ?? 0 }) }
+    var size = try generation.queue.read { try Self.progress($0)?.size ?? 0 }
+    if isRebuild && more == nil { try tell(size) }
+    var isGrowing = more != nil
     while true {
+      // Whole batches while the log grows: what is touched again within a block would be folded again.
+      if isGrowing, let more { isGrowing = try more(Self.end(ofBatchAfter: size)) }
       let (reached, isDone) = try transaction { database in
         try projectBatch(from: log, in: database, subjects)
       }
+      size = reached
       // A few events are caught up with in a moment: nobody needs to be told.
-      if isRebuild || !isDone || told != nil { try tell(reached) }
-      if isDone { return reached }
+      if more == nil && (isRebuild || !isDone || told != nil) { try tell(reached) }
+      if isDone && !isGrowing { return reached }
     }
   }
 
@@ -148,16 +170,18 @@ public final class ViewStore: Sendable {
     if let old, try !isBeginning(old, of: log) { throw OtherViews() }
     var reached = old?.size ?? 0
     // Another process may have brought them forward in between.
-    if subjects.size != reached { subjects.forgetAll() }
+    if subjects.size != reached { subjects.forgetAll(startingWith: reached) }
     let projector = Projector(
       database: database, vocabulary: vocabulary, find: log.find, read: { try Self.event(at: $0, of: log) },
       subjects: subjects, statements: try HotStatements(database))
-    let end = (reached / Self.batchSize + 1) * Self.batchSize
+    let end = Self.end(ofBatchAfter: reached)
     var last: StoredEvent?
     while reached < end {
-      let (block, isWhole) = try projectBlock(from: log, at: reached, until: end, by: projector)
-      if let event = block.last { (last, reached) = (event, event.position + 1) }
-      if !isWhole { break }
+      let start = reached
+      let blockEnd = min((start / blockLength + 1) * blockLength, end)
+      last = try projectBlock(from: log, at: start, until: blockEnd, by: projector) ?? last
+      reached = last.map { $0.position + 1 } ?? start
+      if reached < blockEnd { break }
     }
     if last != nil || old == nil {
       try database.cachedStatement(sql: ViewStatements.setProgress).execute(arguments: [
@@ -169,20 +193,28 @@ public final class ViewStore: Sendable {
   }
 
   /// Projects what is left of a block of the log: its events, then the subjects that they touch, each once.
+  ///
+  /// - Returns: the last event that was projected; nil if the log has none from `start` on.
   private func projectBlock(
     from log: some EventLog, at start: Int64, until end: Int64, by projector: Projector
-  ) throws -> (events: [StoredEvent], isWhole: Bool) {
-    let block = start / blockLength
-    let wanted = min((block + 1) * blockLength, end) - start
-    let events = try log.read(from: start, limit: Int(wanted))
+  ) throws -> StoredEvent? {
     var touched = Projector.Touched()
-    try projector.add(events, touching: &touched)
-    let isBegun = start % blockLength != 0
-    for (subject, version) in touched {
-      try projector.refold(subject, version, block: (block, isBegun: isBegun))
+    var last: StoredEvent?
+    var next = start
+    while next < end {
+      // A part at a time: a block of events takes a tenth of all the memory that there may be.
+      let events = try log.read(from: next, limit: Int(min(end - next, Self.readSize)))
+      try projector.add(events, touching: &touched)
+      last = events.last ?? last
+      next += Int64(events.count)
+      if events.count < Self.readSize { break }
     }
-    return (events, events.count == wanted)
+    let block = (number: start / blockLength, isBegun: start % blockLength != 0)
+    for (subject, version) in touched { try projector.refold(subject, version, block: block) }
+    return last
   }
+
+  private static func end(ofBatchAfter size: Int64) -> Int64 { (size / batchSize + 1) * batchSize }
 
   /// How far the views are projected.
   struct Progress {

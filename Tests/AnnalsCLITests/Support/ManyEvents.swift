@@ -6,10 +6,10 @@ internal import Testing
 
 /// A ledger of many events.
 enum ManyEvents {
-  /// More than two batches of 4,096, which are committed each by itself.
-  static let count = 11_000
+  /// More than two batches of 8,192, which are committed each by itself.
+  static let count = 17_500
   static let size = Int64(count) + TestLedger.sizeAtFirst
-  static let batch: Int64 = 4_096
+  static let batch: Int64 = 8_192
 
   private static let template: Result<TemporaryDirectory, any Error> = Result {
     let directory = try TemporaryDirectory()

@@ -187,7 +187,7 @@ struct FileTests {
       let writer = try DatabaseQueue(path: path)
       try writer.writeWithoutTransaction { database in
         try database.inTransaction(.immediate) {
-          try database.execute(sql: "DELETE FROM standing")
+          try database.execute(sql: "DELETE FROM life")
           let views = try ViewStore(path: path, vocabulary: Shipped.vocabulary(), busyTimeoutMilliseconds: 0)
           #expect(try views.isCurrent(with: log))
           #expect(try views.digest() == digest)

@@ -9,9 +9,9 @@ import Testing
 /// A log of several batches.
 enum ManyEvents {
   /// How many events are committed together while views are made.
-  static let batch = 4_096
+  static let batch = 8_192
   /// One batch and a part of another.
-  static let count = 5_600
+  static let count = 9_800
 
   private static let made = Result { try make(count) }
 
@@ -57,5 +57,5 @@ enum ManyEvents {
     return log
   }
 
-  static let damagedPosition = 5_300
+  static let damagedPosition = 9_000
 }
