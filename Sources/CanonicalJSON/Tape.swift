@@ -114,6 +114,11 @@ final class TextStorage: @unchecked Sendable {
     return nodes[index]
   }
 
+  /// Lends the nodes, which stay where they are as long as the storage lives.
+  func withNodes<Result>(_ body: (UnsafePointer<TapeNode>, _ count: Int) -> Result) -> Result {
+    withExtendedLifetime(self) { body(UnsafePointer(nodes), count) }
+  }
+
   /// Lends the unescaped bytes of the string at an index: in place if it has no escapes, else a copy.
   @inline(__always)
   func withString<Result, Failure: Error>(

@@ -51,7 +51,7 @@ extension Ledger {
     for other in amendments.about(target).reversed() where other.type.utf8.elementsEqual(type.name.utf8) {
       guard let event = try? check(other.id), let id = try? EventID(other.id) else { continue }
       if let stored = try lookup.stored(other.id) {
-        if stored.tag == (try key.tag(of: event)) { return event.withID(id) }
+        if stored.tag == key.tag(of: event) { return event.withID(id) }
       } else if let pending = lookup.supplied(other.id), pending == event.suppliedBytes {
         return event.withID(id)
       }

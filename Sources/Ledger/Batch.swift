@@ -18,27 +18,27 @@ struct Batch {
   ///   - expected: the number of events that the writer has seen on each event's subject; nil for any.
   ///   - tagKey: makes the tags.
   ///   - clock: the ledger's clock, for ids that have to be made.
-  /// - Throws: ``LedgerError/key(path:reason:)``.
-  init(
-    events: [CheckedEvent], expected: [Int64?] = [], tagKey: TagKey, clock: () -> Int64
-  ) throws(LedgerError) {
+  init(events: [CheckedEvent], expected: [Int64?] = [], tagKey: TagKey, clock: () -> Int64) {
     let milliseconds = clock()
     self.events = events
     ids = events.enumerated().map { index, event in
       event.id ?? EventID(timeMilliseconds: milliseconds, sequence: UInt16(truncatingIfNeeded: index & 0xfff))
     }
     var proposals: [Proposal] = []
+    proposals.reserveCapacity(events.count)
     for (index, event) in events.enumerated() {
-      guard let key = EventKey(bytes: ids[index].key) else {
-        throw .key(path: "id", reason: "no key could be made of the id")
-      }
       proposals.append(
         Proposal(
-          key: key, tag: try tagKey.tag(of: event), subject: event.subject?.text,
+          key: ids[index].eventKey, tag: tagKey.tag(of: event), subject: event.subject?.text,
           expectedVersion: expected.indices.contains(index) ? expected[index] : nil))
     }
     self.proposals = proposals
   }
+}
+
+extension EventID {
+  /// The id as the log has it.
+  var eventKey: EventKey { EventKey(high: keyWords.high, low: keyWords.low) }
 }
 
 extension Leaf {

@@ -9,34 +9,34 @@ internal import OrderedCollections
 /// of a subject it reads on from there.
 final class EventLookup {
   private let ledger: Ledger
-  /// An event about to be recorded. Most are never asked for, so what is to be read of them is made when it is.
-  private final class Pending {
+  /// Makes the leaves of events that are not stamped yet, as they will stand in the log but for what only the log knows.
+  private let stamper: Stamper?
+  private struct Pending {
     let event: CheckedEvent
     let id: EventID
     let subject: String
-    private let make: () throws -> EventView?
-    private var made: EventView??
-
-    init(event: CheckedEvent, id: EventID, subject: String, make: @escaping () throws -> EventView?) {
-      (self.event, self.id, self.subject, self.make) = (event, id, subject, make)
-    }
-
-    /// The event as it will stand in the log, but for what only the log can stamp; nil if it cannot stand there.
-    func view() throws -> EventView? {
-      if let made { return made }
-      let view = try make()
-      made = view
-      return view
-    }
+    /// Nil if it is to be made when somebody asks.
+    let leaf: [UInt8]?
   }
 
   /// Events about to be recorded, in their order. Some may stand in the log already, in which case that one counts.
   private var pending: [Pending] = []
-  private var pendingByID: [EventID: Int] = [:]
+  private var pendingByID: [EventKey: Int] = [:]
+  /// What is made of those that were asked for; nil for what cannot stand in the log. Most never are.
+  private var pendingViews: [Int: EventView?] = [:]
+  /// A number for the subject of each: other numbers, other subjects. Going over these is all that most events cost that
+  /// somebody asks about another subject.
+  private var pendingSubjects: [Int] = []
   /// What the log holds about the events of a subject.
   private var read: [String: (version: Int64, amendments: Amendments, attachments: [EventView])] = [:]
 
-  init(ledger: Ledger) { self.ledger = ledger }
+  /// - Parameters:
+  ///   - ledger: the ledger.
+  ///   - stamper: for events that are added without their leaves.
+  init(ledger: Ledger, stamper: Stamper? = nil) {
+    self.ledger = ledger
+    self.stamper = stamper
+  }
 
   // MARK: Pending events
 
@@ -46,32 +46,62 @@ final class EventLookup {
   ///   - event: the event.
   ///   - id: its id.
   ///   - subject: its subject.
-  ///   - view: makes it as it will stand in the log, but for what only the log can stamp; nil if it cannot stand there.
-  func add(_ event: CheckedEvent, id: EventID, subject: String, view: @escaping () throws -> EventView?) {
-    guard pendingByID[id] == nil else { return }
-    pendingByID[id] = pending.count
-    pending.append(Pending(event: event, id: id, subject: subject, make: view))
+  ///   - leaf: its leaf, if it is stamped.
+  func add(_ event: CheckedEvent, id: EventID, subject: String, leaf: [UInt8]? = nil) {
+    let key = id.eventKey
+    guard pendingByID[key] == nil else { return }
+    pendingByID[key] = pending.count
+    pending.append(Pending(event: event, id: id, subject: subject, leaf: leaf))
+    pendingSubjects.append(Self.number(of: subject))
+  }
+
+  /// The event as it will stand in the log; nil if it cannot stand there.
+  private func view(_ index: Int) throws -> EventView? {
+    if let made = pendingViews[index] { return made }
+    let event = pending[index]
+    // One that is too long for a leaf is refused when it is appended.
+    let leaf = event.leaf ?? stamper.flatMap { try? $0.stamped(event.event, id: event.id).leaf }
+    let view = try leaf.map { try EventView(leaf: $0) }
+    pendingViews[index] = .some(view)
+    return view
+  }
+
+  private static func number(of subject: String) -> Int {
+    var subject = subject
+    return subject.withUTF8 { bytes in bytes.reduce(bytes.count) { $0 &* 31 &+ Int($1) } }
   }
 
   /// What the client of an event that is about to be recorded supplied.
   func supplied(_ id: String) -> [UInt8]? {
-    (try? EventID(id)).flatMap { pendingByID[$0] }.map { pending[$0].event.suppliedBytes }
+    (try? EventID(id)).flatMap { pendingByID[$0.eventKey] }.map { pending[$0].event.suppliedBytes }
   }
 
   /// Forgets the events about to be recorded: they stand in the log now, or never will.
   func clear() {
-    pending = []
-    pendingByID = [:]
+    pending.removeAll(keepingCapacity: true)
+    pendingSubjects.removeAll(keepingCapacity: true)
+    pendingByID.removeAll(keepingCapacity: true)
+    pendingViews = [:]
   }
 
   /// The first account of a claim among the events about to be recorded.
   func pendingAccount(ofClaim claim: String) throws -> EventView? {
-    try pending { $0.event.data["claim"]?.string?.utf8.elementsEqual(claim.utf8) ?? false }.first
+    for (index, event) in pending.enumerated()
+    where event.event.data["claim"]?.string?.utf8.elementsEqual(claim.utf8) ?? false {
+      if try position(of: event.id) == nil, let view = try view(index) { return view }
+    }
+    return nil
   }
 
-  /// The events about to be recorded that fit, and do not stand in the log.
-  private func pending(where fits: (Pending) -> Bool) throws -> [EventView] {
-    try pending.filter { try fits($0) && position(of: $0.id) == nil }.compactMap { try $0.view() }
+  /// The events about to be recorded that are about a subject, and do not stand in the log.
+  private func pending(about subject: String) throws -> [EventView] {
+    let number = Self.number(of: subject)
+    return try pendingSubjects.indices.compactMap { index in
+      guard pendingSubjects[index] == number, pending[index].subject.utf8.elementsEqual(subject.utf8),
+        try position(of: pending[index].id) == nil
+      else { return nil }
+      return try view(index)
+    }
   }
 
   // MARK: Finding
@@ -81,15 +111,14 @@ final class EventLookup {
     do {
       return try EventView(leaf: ledger.event(reference).leaf)
     } catch LedgerError.noEvent {
-      guard let id = try? EventID(reference), let index = pendingByID[id] else { return nil }
-      return try pending[index].view()
+      guard let id = try? EventID(reference), let index = pendingByID[id.eventKey] else { return nil }
+      return try view(index)
     }
   }
 
   /// Where the event of an id stands in the log; nil if it does not.
   func position(of id: EventID) throws -> Int64? {
-    guard let key = EventKey(bytes: id.key) else { return nil }
-    return try ledger.log.find(key)
+    try ledger.log.find(id.eventKey)
   }
 
   /// The stored form of an event of the log, with its tag.
@@ -131,7 +160,7 @@ final class EventLookup {
   /// The corrections and retractions about the events of a subject, those about to be recorded last.
   func amendments(ofSubject subject: String) throws -> Amendments {
     var amendments = try log(about: subject).amendments
-    for event in try pending(where: { $0.subject.utf8.elementsEqual(subject.utf8) }) { amendments.add(event) }
+    for event in try pending(about: subject) { amendments.add(event) }
     return amendments
   }
 
@@ -141,7 +170,7 @@ final class EventLookup {
     if let target {
       let attached =
         try log(about: subject).attachments
-        + pending { $0.subject.utf8.elementsEqual(subject.utf8) }.filter(isAttachment)
+        + pending(about: subject).filter(isAttachment)
       events = attached.filter { event in
         guard event.subject.utf8.elementsEqual(subject.utf8) else { return false }
         let about = event.data?["target"]?.string
@@ -149,7 +178,7 @@ final class EventLookup {
       }
       events += [target, try amendments(ofSubject: subject).standing(of: target).event]
     } else {
-      events = try pending { $0.subject.utf8.elementsEqual(subject.utf8) }
+      events = try pending(about: subject)
       try eachOfLog(subject, after: 0) { event, _ in events.append(event) }
     }
     return events.flatMap { $0.data?["sources"]?.elements.compactMap(\.value.object) ?? [] }

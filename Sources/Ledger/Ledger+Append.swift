@@ -45,7 +45,7 @@ extension Ledger {
     if event.id == nil && !event.sealed.isEmpty {
       event = try asErased(event, among: erasedDrafts(), tagKey: tagKey)
     }
-    let batch = try Batch(events: [event], expected: [expectedVersion], tagKey: tagKey, clock: clock)
+    let batch = Batch(events: [event], expected: [expectedVersion], tagKey: tagKey, clock: clock)
     if gate == .refuse { try requirePassing(event, batch.proposals[0]) }
     let outcome: Outcome
     do {
@@ -128,26 +128,24 @@ extension Ledger {
       try requireNotRolledBack(head)
       // The ledger's clock never goes back, whatever the machine's does.
       let recorded = RecordedTime(milliseconds: max(clock(), head.lastRecordedMilliseconds ?? .min))
+      let stamper = Stamper(
+        recorded: recorded, recorder: recorder, origin: origin, schemaName: schemaName)
       var leaves: [Leaf] = []
+      leaves.reserveCapacity(new.count)
       // What an amendment rests on may have changed since it was checked, by others or by what was refused ahead of it.
       let lookup = batch.events.contains { $0.type.amendedField != nil } ? EventLookup(ledger: self) : nil
       var disclosures: [(position: Int64, disclosures: [Disclosure])] = []
       for index in new {
         let event = batch.events[index].dated(recorded)
         if let lookup { try requireUnchanged(event, at: index, lookup: lookup) }
-        let stamp = Stamp(
-          id: batch.ids[index], recorded: recorded, recorder: event.recorder ?? recorder, origin: origin,
-          schemaName: schemaName)
         let stamped: StampedEvent
         do {
-          stamped = try event.stamped(stamp)
+          stamped = try stamper.stamped(event, id: batch.ids[index])
         } catch let error as DraftError { throw StampFailure(index: index, reason: error) }
         if !stamped.disclosures.isEmpty {
           disclosures.append((head.size + Int64(leaves.count), stamped.disclosures))
         }
-        lookup?.add(event, id: batch.ids[index], subject: stamped.subject.text) {
-          try EventView(leaf: stamped.leaf)
-        }
+        lookup?.add(event, id: batch.ids[index], subject: stamped.subject.text, leaf: stamped.leaf)
         leaves.append(Leaf(event, stamped: stamped, recorded: recorded))
       }
       if disclosures.isEmpty {

@@ -73,7 +73,7 @@ extension Ledger {
       origin: founding.origin, floor: founding.floor, codesDigest: Hex.lowercase(codes.finalize()),
       vocabulary: founding.vocabulary, at: now)
     let events = [opened] + (try LedgerEvents.adopted(founding.vocabulary, at: now))
-    let batch = try Batch(events: events, tagKey: tagKey, clock: clock)
+    let batch = Batch(events: events, tagKey: tagKey, clock: clock)
     _ = try log.append(batch.proposals, expectedSize: 0) { head, new in
       guard head.size == 0 else {
         throw LedgerError.cannotCreate(path: log.path, reason: "a ledger stands here already")

@@ -149,6 +149,8 @@ private struct ImportPass {
   let atomic: Bool
   let tagKey: TagKey
   let lookup: EventLookup
+  /// For the most lines; made anew when another vocabulary is in force.
+  private var quick: QuickCheck
   let rule: GateRule
   /// The gate. Where no line concerns a person, the names in the vault are not read.
   private var gate: Gate
@@ -158,11 +160,11 @@ private struct ImportPass {
   private(set) var lines = ImportLines()
   /// A size that the log has since the last batch; nil before the first.
   private(set) var sizeReached: Int64?
-  private var pending: [(event: CheckedEvent, item: ImportItem)] = []
+  private var pending: [(event: CheckedEvent, place: ImportPlace)] = []
   /// How many of these `lookup` knows.
   private var lookedUpCount = 0
-  /// How often each content without an id was met, to tell equal lines apart.
-  private var repeats: [EventID: Int] = [:]
+  /// Which contents without an id were met, to tell equal lines apart.
+  private var met = MetContents()
   /// Where erased events stand, by the tags of their drafts.
   private var erased: [[UInt8]: Int64] = [:]
   /// Whether these were looked up since the last batch: somebody else may erase meanwhile.
@@ -175,7 +177,12 @@ private struct ImportPass {
     self.recorder = recorder
     self.atomic = atomic
     tagKey = try ledger.tagKey()
-    lookup = EventLookup(ledger: ledger)
+    lookup = EventLookup(
+      ledger: ledger,
+      stamper: Stamper(
+        recorded: RecordedTime(milliseconds: ledger.clock()), recorder: recorder, origin: ledger.origin,
+        schemaName: ledger.vocabulary.schemaName))
+    quick = QuickCheck(vocabulary: ledger.vocabulary)
     self.rule = rule
     gate = Gate(vocabulary: ledger.vocabulary)
   }
@@ -183,26 +190,31 @@ private struct ImportPass {
   var pendingCount: Int { pending.count }
 
   mutating func take(_ item: ImportItem, refused: (ImportRefusal) -> Void) {
+    let place = ImportPlace(file: item.file, line: item.line)
     do {
-      let draft = try item.draft.get()
-      if draft.type.flatMap({ ledger.vocabulary.types[$0]?.namesEvents }) == true {
-        bringLookupUpToDate()
-      }
-      var event = try ledger.checked(draft, lookup: lookup)
+      var event = try checked(item.draft.get())
       if event.id == nil { event = try withID(event) }
       // Named here rather than when it is stamped, so that events further down can be about it.
       event = try event.named()
-      try pass(event, item)
-      pending.append((event, item))
+      try pass(event, place)
+      pending.append((event, place))
     } catch let error as DraftError {
-      refuse(item, error, refused)
+      refuse(place, error, refused)
     } catch {
-      refuse(item, DraftError(nil, "\(error)"), refused)
+      refuse(place, DraftError(nil, "\(error)"), refused)
     }
   }
 
+  private mutating func checked(_ draft: Draft) throws -> CheckedEvent {
+    let vocabulary = ledger.vocabulary
+    if quick.vocabulary !== vocabulary { quick = QuickCheck(vocabulary: vocabulary) }
+    if let event = quick.check(draft) { return event }
+    if draft.type.flatMap({ vocabulary.types[$0]?.namesEvents }) == true { bringLookupUpToDate() }
+    return try ledger.checked(draft, lookup: lookup)
+  }
+
   /// Passes the gate, or throws why not. What stands in the log already shows nothing new.
-  private mutating func pass(_ event: CheckedEvent, _ item: ImportItem) throws {
+  private mutating func pass(_ event: CheckedEvent, _ place: ImportPlace) throws {
     let isGuarded = gate.isGuarded(event)
     if isGuarded && !hasNames {
       gate = try ledger.gate(for: event)
@@ -210,12 +222,12 @@ private struct ImportPass {
     }
     if isGuarded && rule == .refuse {
       if let refusal = gate.refusal(of: event) {
-        let batch = try Batch(events: [event], tagKey: tagKey, clock: ledger.clock)
+        let batch = Batch(events: [event], tagKey: tagKey, clock: ledger.clock)
         guard try ledger.isRecorded(batch.proposals[0]) else { throw refusal }
       }
     } else {
       report.shown += gate.findings(in: event).map {
-        ImportFinding(file: item.file, line: item.line, finding: $0)
+        ImportFinding(file: place.file, line: place.line, finding: $0)
       }
     }
     gate.remember(event)
@@ -223,17 +235,9 @@ private struct ImportPass {
 
   /// Lets a line name the events that are about to be recorded. Made up for only by lines that name some.
   private mutating func bringLookupUpToDate() {
-    let recorded = RecordedTime(milliseconds: ledger.clock())
-    let (recorder, origin, schemaName) = (recorder, ledger.origin, ledger.vocabulary.schemaName)
     for event in pending[min(lookedUpCount, pending.count)...].map(\.event) {
       guard let id = event.id, let subject = event.subject?.text else { continue }
-      let stamp = Stamp(
-        id: id, recorded: recorded, recorder: event.recorder ?? recorder, origin: origin,
-        schemaName: schemaName)
-      lookup.add(event, id: id, subject: subject) {
-        // One that is too long for a leaf is refused when it is appended.
-        try (try? event.dated(recorded).stamped(stamp)).map { try EventView(leaf: $0.leaf) }
-      }
+      lookup.add(event, id: id, subject: subject)
     }
     lookedUpCount = pending.count
   }
@@ -251,23 +255,23 @@ private struct ImportPass {
       if known.id == nil { report.sealedWithoutID += 1 } else { report.erasedBefore += 1 }
       return known
     }
-    let first = try tagKey.importID(of: event, ordinal: 0)
-    let ordinal = repeats[first, default: 0]
-    repeats[first] = ordinal + 1
-    return event.withID(ordinal == 0 ? first : try tagKey.importID(of: event, ordinal: ordinal))
+    var tag = tagKey.importTag(of: event, ordinal: 0)
+    let ordinal = met.ordinal(of: tag)
+    if ordinal > 0 { tag = tagKey.importTag(of: event, ordinal: ordinal) }
+    return event.withID(try EventID("import-\(Hex.lowercase(tag.bytes))"))
   }
 
   /// Appends what is pending. What the log refuses is taken out and told; the rest goes in.
   mutating func flush(refused: (ImportRefusal) -> Void) throws(LedgerError) {
     while !pending.isEmpty {
-      let batch = try Batch(events: pending.map(\.event), tagKey: tagKey, clock: ledger.clock)
+      let batch = Batch(events: pending.map(\.event), tagKey: tagKey, clock: ledger.clock)
       do {
         let outcomes = try ledger.commit(batch, recorder: recorder)
         for (outcome, pending) in zip(outcomes, pending) {
           if case .appended(let position) = outcome {
             report.added += 1
             sizeReached = position + 1
-            lines.add(position: position, file: pending.item.file, line: pending.item.line)
+            lines.add(position: position, file: pending.place.file, line: pending.place.line)
           } else {
             report.alreadyThere += 1
           }
@@ -281,12 +285,12 @@ private struct ImportPass {
         guard case .refused(let refusals) = error else { throw .log(error) }
         for refusal in refusals {
           let reason = "\(Ledger.error(for: refusal, of: batch))"
-          refuse(pending[refusal.index].item, DraftError(nil, reason), refused)
+          refuse(pending[refusal.index].place, DraftError(nil, reason), refused)
         }
         let indices = Set(refusals.map(\.index))
         pending = pending.indices.filter { !indices.contains($0) }.map { pending[$0] }
       } catch let error as Ledger.StampFailure {
-        refuse(pending[error.index].item, error.reason, refused)
+        refuse(pending[error.index].place, error.reason, refused)
         pending.remove(at: error.index)
       } catch { throw LedgerError(error) }
       if atomic && report.refusedLines > 0 {
@@ -296,10 +300,33 @@ private struct ImportPass {
     }
   }
 
-  private mutating func refuse(_ item: ImportItem, _ error: DraftError, _ refused: (ImportRefusal) -> Void) {
+  private mutating func refuse(
+    _ place: ImportPlace, _ error: DraftError, _ refused: (ImportRefusal) -> Void
+  ) {
     report.refusedLines += 1
     for problem in error.problems {
-      refused(ImportRefusal(file: item.file, line: item.line, problem: problem))
+      refused(ImportRefusal(file: place.file, line: place.line, problem: problem))
     }
+  }
+}
+
+/// Where an event of an import came from. All that is kept of a line once it is checked.
+private struct ImportPlace {
+  let file: String
+  let line: Int
+}
+
+/// The contents that an import met without an id, in sixteen bytes each: there may be as many as there are lines.
+private struct MetContents {
+  private var once: Set<ContentTag> = []
+  /// Of those met again, how often.
+  private var again: [ContentTag: Int] = [:]
+
+  /// How often a content was met before.
+  mutating func ordinal(of tag: ContentTag) -> Int {
+    if once.insert(tag).inserted { return 0 }
+    let count = again[tag, default: 0] + 1
+    again[tag] = count
+    return count
   }
 }

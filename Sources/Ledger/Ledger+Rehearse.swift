@@ -20,7 +20,7 @@ extension Ledger {
     if event.id == nil && !event.sealed.isEmpty && !isReadOnly {
       event = try asErased(event, among: erasedDrafts(), tagKey: tagKey)
     }
-    let batch = try Batch(events: [event], expected: [expectedVersion], tagKey: tagKey, clock: clock)
+    let batch = Batch(events: [event], expected: [expectedVersion], tagKey: tagKey, clock: clock)
     if gate == .refuse { try requirePassing(event, batch.proposals[0]) }
     do {
       try requireNotRolledBack(log.head())

@@ -37,33 +37,35 @@ struct TagKey: Sendable {
     keyed = HMAC<SHA256>(key: SymmetricKey(data: bytes))
   }
 
-  func tag(of event: CheckedEvent) throws(LedgerError) -> ContentTag {
-    try tag("annals content tag v1\n", event.suppliedBytes)
+  func tag(of event: CheckedEvent) -> ContentTag {
+    tag("annals content tag v1\n", event.suppliedBytes)
   }
 
   /// A tag for an event of which it is not known what the client supplied. No draft has it.
-  func standIn(for leaf: [UInt8]) throws(LedgerError) -> ContentTag {
-    try tag("annals stand-in tag v1\n", leaf)
+  func standIn(for leaf: [UInt8]) -> ContentTag {
+    tag("annals stand-in tag v1\n", leaf)
   }
 
-  private func tag(_ purpose: String, _ bytes: [UInt8]) throws(LedgerError) -> ContentTag {
-    guard let tag = ContentTag(bytes: authenticate(purpose, bytes).prefix(16)) else {
-      throw .key(path: "keys", reason: "no tag could be made")
+  private func tag(_ purpose: String, _ bytes: [UInt8]) -> ContentTag {
+    authenticate(purpose, bytes) { digest in
+      ContentTag(
+        high: UInt64(bigEndian: digest.loadUnaligned(as: UInt64.self)),
+        low: UInt64(bigEndian: digest.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
     }
-    return tag
   }
 
-  /// An id for an event of an import that brings none: the same for the same content, so that importing a file
-  /// again adds nothing. `ordinal` tells equal events of one file apart.
-  func importID(of event: CheckedEvent, ordinal: Int) throws(ValueError) -> EventID {
-    let digest = authenticate("annals import id v1\n\(ordinal)\n", event.suppliedBytes)
-    return try EventID("import-" + Hex.lowercase(digest.prefix(16)))
+  /// What an id is made of for an event of an import that brings none: the same for the same content, so that importing
+  /// a file again adds nothing. `ordinal` tells equal events of one file apart.
+  func importTag(of event: CheckedEvent, ordinal: Int) -> ContentTag {
+    tag("annals import id v1\n\(ordinal)\n", event.suppliedBytes)
   }
 
-  private func authenticate(_ purpose: String, _ bytes: [UInt8]) -> [UInt8] {
+  private func authenticate<T>(_ purpose: String, _ bytes: [UInt8], _ body: (UnsafeRawBufferPointer) -> T)
+    -> T
+  {
     var code = keyed
     code.update(data: Array(purpose.utf8))
     code.update(data: bytes)
-    return Array(code.finalize())
+    return code.finalize().withUnsafeBytes(body)
   }
 }

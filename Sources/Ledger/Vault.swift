@@ -2,6 +2,7 @@
 
 internal import Foundation
 internal import GRDB
+internal import LogStore
 internal import Milestones
 
 /// A failure of the vault. Never holds what is in it.
@@ -122,12 +123,19 @@ final class Vault: Sendable {
   {
     try write { database in
       try database.execute(sql: "DELETE FROM disclosure WHERE position >= ?", arguments: [size])
-      let insert = try database.cachedStatement(
-        sql: "INSERT INTO disclosure (position, digest, preimage, decoy) VALUES (?, ?, ?, ?)")
+      // Nine rows for each sealed event of an import: through SQLite's own interface, in half the time.
+      let insert = try Query(
+        database, "INSERT INTO disclosure (position, digest, preimage, decoy) VALUES (?, ?, ?, ?)")
       for (position, list) in disclosures {
-        for disclosure in list {
-          try insert.execute(
-            arguments: [position, disclosure.digest, Data(disclosure.preimage), disclosure.isDecoy ? 1 : 0])
+        try insert.bind(1, position)
+        // In the order of the rows, so that none has to move for another.
+        for disclosure in list.sorted(by: { $0.digest.utf8.lexicographicallyPrecedes($1.digest.utf8) }) {
+          try insert.bind(2, disclosure.digest)
+          try insert.bind(4, disclosure.isDecoy ? 1 : 0)
+          try disclosure.preimage.withUnsafeBytes { preimage in
+            try insert.bindBorrowed(3, preimage)
+            try insert.run()
+          }
         }
       }
     }
@@ -174,15 +182,19 @@ extension VaultError {
   init(_ error: any Error, path: String) {
     switch error {
     case let error as VaultError: self = error
-    case let error as DatabaseError:
-      switch error.resultCode {
-      case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
-      case .SQLITE_FULL: self = .diskFull(path: path)
-      case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: self = .cannotOpen(path: path)
-      case .SQLITE_NOTADB, .SQLITE_CORRUPT: self = .notAVault(path: path)
-      default: self = .engine(path: path, code: Int(error.extendedResultCode.rawValue))
-      }
+    case let error as DatabaseError: self.init(error.extendedResultCode, path: path)
+    case let error as EngineFailure: self.init(ResultCode(rawValue: error.code), path: path)
     default: self = .cannotOpen(path: path)
+    }
+  }
+
+  private init(_ code: ResultCode, path: String) {
+    switch code.primaryResultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
+    case .SQLITE_FULL: self = .diskFull(path: path)
+    case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: self = .cannotOpen(path: path)
+    case .SQLITE_NOTADB, .SQLITE_CORRUPT: self = .notAVault(path: path)
+    default: self = .engine(path: path, code: Int(code.rawValue))
     }
   }
 }

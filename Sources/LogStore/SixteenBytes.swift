@@ -7,6 +7,8 @@ struct SixteenBytes: Sendable, Hashable, Comparable {
   let high: UInt64
   let low: UInt64
 
+  init(high: UInt64, low: UInt64) { (self.high, self.low) = (high, low) }
+
   init?(_ bytes: some Collection<UInt8>) {
     var words: (UInt64, UInt64) = (0, 0)
     var count = 0
@@ -52,6 +54,9 @@ public struct EventKey: Sendable, Hashable, Comparable {
     self.storage = storage
   }
 
+  /// Takes the first eight bytes and the last eight, each as a number of which the first byte is the greatest.
+  package init(high: UInt64, low: UInt64) { storage = SixteenBytes(high: high, low: low) }
+
   /// The 16 bytes in order.
   public var bytes: [UInt8] { storage.bytes }
 
@@ -75,6 +80,9 @@ public struct ContentTag: Sendable, Hashable {
     guard let storage = SixteenBytes(bytes) else { return nil }
     self.storage = storage
   }
+
+  /// Takes the first eight bytes and the last eight, each as a number of which the first byte is the greatest.
+  package init(high: UInt64, low: UInt64) { storage = SixteenBytes(high: high, low: low) }
 
   /// The 16 bytes in order.
   public var bytes: [UInt8] { storage.bytes }

@@ -49,16 +49,16 @@ struct Import: ParsableCommand {
 
   func run() throws {
     let ledger = try options.open(warnsOfRollback: false)
-    var sequences: [AnySequence<ImportItem>] = []
+    var items: [ImportFile.Items] = []
     var unread: Failure?
     for file in files {
       let form = ImportFile.form(of: file, told: from)
-      sequences.append(try ImportFile.items(file, form: form) { unread = $0 })
+      items.append(try ImportFile.items(file, form: form) { unread = $0 })
     }
     let progress = Progress("importing", quiet: options.quiet)
     var shown = 0
     let report = try ledger.importAll(
-      sequences.lazy.joined(), recorder: Recorder.name, atomic: atomic, gate: iKnow ? .pass : .refuse,
+      ImportFile.AllItems(items), recorder: Recorder.name, atomic: atomic, gate: iKnow ? .pass : .refuse,
       refused: { refusal in
         shown += 1
         if shown <= Self.refusalsShownMax {

@@ -27,30 +27,80 @@ enum ImportFile {
   /// - Throws: ``Failure`` if the file cannot be read at all.
   static func items(
     _ path: String, form: Form, failed: @escaping (Failure) -> Void
-  ) throws -> AnySequence<ImportItem> {
+  ) throws -> Items {
     switch form {
-    case .jsonl: AnySequence(try jsonLines(path, failed: failed))
-    case .csv: AnySequence(try table(path))
+    case .jsonl: .lines(Lines(path: path, reader: try LineReader(path: path), failed: failed))
+    case .csv: .records(try table(path)[...])
     }
   }
 
-  private static func jsonLines(
-    _ path: String, failed: @escaping (Failure) -> Void
-  ) throws -> some Sequence<ImportItem> {
-    var number = 0
-    return try LineReader(path: path).lazy.compactMap { line -> ImportItem? in
-      number += 1
-      switch line {
-      case .tooLong:
-        let reason = "the line is longer than \(LineReader.lineMaxBytes) bytes; an event has at most 65535"
-        return ImportItem(file: path, line: number, draft: .failure(DraftError(nil, reason)))
-      case .bytes(let bytes):
-        guard bytes.contains(where: { $0 > 0x20 }) else { return nil }
-        return ImportItem(file: path, line: number, draft: draft(bytes))
-      case .failed:
-        failed(LineReader.failure(reading: path))
-        return ImportItem(file: path, line: number, draft: .failure(DraftError(nil, "could not be read")))
+  /// The drafts of a file. A type of its own, as the next one is: through the library's lazy sequences each line cost
+  /// as much as reading its JSON does.
+  enum Items {
+    case lines(Lines)
+    case records(ArraySlice<ImportItem>)
+
+    mutating func next() -> ImportItem? {
+      switch self {
+      case .lines(var lines):
+        // Let go of it first, so that what it has read is not copied.
+        self = .records([])
+        defer { self = .lines(lines) }
+        return lines.next()
+      case .records(var records):
+        self = .records([])
+        defer { self = .records(records) }
+        return records.popFirst()
       }
+    }
+  }
+
+  /// The drafts of files, one file after the other.
+  struct AllItems: Sequence, IteratorProtocol {
+    var files: [Items]
+    private var index = 0
+
+    init(_ files: [Items]) { self.files = files }
+
+    mutating func next() -> ImportItem? {
+      while index < files.count {
+        if let item = files[index].next() { return item }
+        index += 1
+      }
+      return nil
+    }
+  }
+
+  /// The drafts in lines of JSON.
+  struct Lines {
+    let path: String
+    var reader: LineReader
+    let failed: (Failure) -> Void
+    private var number = 0
+
+    init(path: String, reader: LineReader, failed: @escaping (Failure) -> Void) {
+      self.path = path
+      self.reader = reader
+      self.failed = failed
+    }
+
+    mutating func next() -> ImportItem? {
+      while let line = reader.next() {
+        number += 1
+        switch line {
+        case .tooLong:
+          let reason = "the line is longer than \(LineReader.lineMaxBytes) bytes; an event has at most 65535"
+          return ImportItem(file: path, line: number, draft: .failure(DraftError(nil, reason)))
+        case .bytes(let bytes):
+          guard bytes.contains(where: { $0 > 0x20 }) else { continue }
+          return ImportItem(file: path, line: number, draft: ImportFile.draft(bytes))
+        case .failed:
+          failed(LineReader.failure(reading: path))
+          return ImportItem(
+            file: path, line: number, draft: .failure(DraftError(nil, "could not be read")))
+        }
+      }
+      return nil
     }
   }
 

@@ -35,8 +35,8 @@ struct TagMaker {
   /// - Returns: the tag that its draft had, or a stand-in.
   /// - Throws: ``LedgerError/key(path:reason:)``.
   func tag(of view: EventView, leaf: [UInt8]) throws(LedgerError) -> ContentTag {
-    guard let event = checkedAgain(view, leaf) else { return try key.standIn(for: leaf) }
-    return try key.tag(of: event)
+    guard let event = checkedAgain(view, leaf) else { return key.standIn(for: leaf) }
+    return key.tag(of: event)
   }
 
   private func checkedAgain(_ view: EventView, _ leaf: [UInt8]) -> CheckedEvent? {

@@ -116,7 +116,7 @@ extension Ledger {
     _ event: CheckedEvent, among erased: [[UInt8]: Int64], tagKey: TagKey
   ) throws(LedgerError) -> CheckedEvent {
     guard event.id == nil, !event.sealed.isEmpty, !erased.isEmpty,
-      let position = erased[try tagKey.tag(of: event).bytes]
+      let position = erased[tagKey.tag(of: event).bytes]
     else { return event }
     do {
       return event.withID(try EventID(EventView(leaf: self.event("\(position)").leaf).id))

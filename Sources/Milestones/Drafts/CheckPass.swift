@@ -86,7 +86,7 @@ struct CheckPass {
     var event = CheckedEvent(
       type: type, id: id, subject: subject, occurred: isHidden ? Self.yearOnly(exact) : exact,
       effective: effective,
-      country: place, institution: institution, recorder: recorder, data: data, sealed: sealed,
+      country: place, institution: institution, recorder: recorder, clear: .tree(data), sealed: sealed,
       digestCount: isPublic ? 0 : type.sealableFields.count, suppliedBytes: supplied)
     event.isDatedByRecording = isDatedByRecording
     return event
@@ -334,7 +334,7 @@ struct CheckPass {
   }
 
   /// What the public log shows of a sealed date: the year or years at most.
-  private static func yearOnly(_ date: EDTF) -> EDTF {
+  static func yearOnly(_ date: EDTF) -> EDTF {
     guard case .day(let first) = date.earliest, case .day(let last) = date.latest, !date.isUnknown else {
       return unknownDate(else: date)
     }

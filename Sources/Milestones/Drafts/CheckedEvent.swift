@@ -15,30 +15,77 @@ public struct CheckedEvent: Sendable {
   public internal(set) var subject: Subject?
   /// When it happened, as the public log shows it; see also ``isDatedByRecording``.
   public internal(set) var occurred: EDTF
-  /// When it has legal effect, if told.
-  public let effective: EDTF?
-  /// Whose act it is, if told in clear.
-  public let country: Place?
-  /// Where, if told.
-  public let institution: InstitutionPath?
-  /// Who enters it, if the client said so.
-  public let recorder: String?
-  /// What stands in `data` in clear.
-  public let data: JSONObject
+  /// What never changes of it. Held apart, so that handing an event on costs few counts.
+  private let fixed: Fixed
   /// What is sealed: names and values, sorted by name.
   public internal(set) var sealed: [(name: String, value: JSONValue)]
   /// How many digests the event carries: as many as its type has sealable fields, none if it is public. A correction
   /// carries as many as the event that it corrects.
   public internal(set) var digestCount: Int
-  /// The canonical bytes of what the client supplied, over which the content tag is made. Never stored: they hold
-  /// what is sealed.
-  public let suppliedBytes: [UInt8]
   /// Whether no day was given, so that the day of recording stands for ``occurred``.
   public internal(set) var isDatedByRecording = false
   /// What a correction or retraction was checked against; nil for one that was not, and for other events.
   public internal(set) var amends: Amends?
   /// How dates and codes were understood that an event gives for another.
   var otherReadings: [Reading] = []
+
+  private final class Fixed: Sendable {
+    let effective: EDTF?
+    let country: Place?
+    let institution: InstitutionPath?
+    let recorder: String?
+    let clear: ClearData
+    let suppliedBytes: [UInt8]
+    let mayHoldContacts: Bool
+
+    init(
+      effective: EDTF?, country: Place?, institution: InstitutionPath?, recorder: String?, clear: ClearData,
+      suppliedBytes: [UInt8], mayHoldContacts: Bool
+    ) {
+      self.effective = effective
+      self.country = country
+      self.institution = institution
+      self.recorder = recorder
+      self.clear = clear
+      self.suppliedBytes = suppliedBytes
+      self.mayHoldContacts = mayHoldContacts
+    }
+  }
+
+  init(
+    type: EventType, id: EventID?, subject: Subject?, occurred: EDTF, effective: EDTF?, country: Place?,
+    institution: InstitutionPath?, recorder: String?, clear: ClearData,
+    sealed: [(name: String, value: JSONValue)], digestCount: Int, suppliedBytes: [UInt8],
+    mayHoldContacts: Bool = true
+  ) {
+    self.type = type
+    self.id = id
+    self.subject = subject
+    self.occurred = occurred
+    self.sealed = sealed
+    self.digestCount = digestCount
+    fixed = Fixed(
+      effective: effective, country: country, institution: institution, recorder: recorder, clear: clear,
+      suppliedBytes: suppliedBytes, mayHoldContacts: mayHoldContacts)
+  }
+
+  /// When it has legal effect, if told.
+  public var effective: EDTF? { fixed.effective }
+  /// Whose act it is, if told in clear.
+  public var country: Place? { fixed.country }
+  /// Where, if told.
+  public var institution: InstitutionPath? { fixed.institution }
+  /// Who enters it, if the client said so.
+  public var recorder: String? { fixed.recorder }
+  /// What stands in `data` in clear.
+  public var data: JSONObject { fixed.clear.object(in: fixed.suppliedBytes) }
+  /// The same, as it was put together.
+  var clear: ClearData { fixed.clear }
+  /// The canonical bytes of what the client supplied, over which the content tag is made. Never stored: they hold
+  /// what is sealed.
+  public var suppliedBytes: [UInt8] { fixed.suppliedBytes }
+  /// Whether something in clear may be an e-mail address or a phone number. False only where nothing is.
+  var mayHoldContacts: Bool { fixed.mayHoldContacts }
 
   /// A field, its value, and how that was understood.
   public typealias Reading = (field: String, value: String, meaning: String)
@@ -95,4 +142,38 @@ public struct CheckedEvent: Sendable {
     }
     return readings + otherReadings
   }
+}
+
+/// What stands in `data` in clear.
+enum ClearData: Sendable {
+  /// As a tree.
+  case tree(JSONObject)
+  /// As a part of the bytes of what the client supplied.
+  case written(WrittenData)
+
+  /// What stands in `data`, stored confidence and all.
+  ///
+  /// - Parameter supplied: the bytes of what the client supplied.
+  /// - Returns: the members of `data`, the seal's digests apart.
+  func object(in supplied: [UInt8]) -> JSONObject {
+    switch self {
+    case .tree(let object): return object
+    case .written(let written):
+      // Written as JSON by `QuickCheck`, so it can be read.
+      let value = try? JSONValue(
+        parsing: [UInt8(ascii: "{")] + supplied[written.range] + [UInt8(ascii: "}")])
+      var object = value?.object ?? JSONObject()
+      if written.confidenceAt != nil { object["confidence"] = .string(CommonFields.confidenceDefault) }
+      return object
+    }
+  }
+}
+
+/// Where `data` stands in the bytes of what the client supplied.
+struct WrittenData: Sendable {
+  /// What stands between its braces.
+  let range: Range<Int>
+  /// Where the confidence of an event that says nothing of it belongs: before a comma, or at either end. Nil if the
+  /// event says something else.
+  let confidenceAt: Int?
 }

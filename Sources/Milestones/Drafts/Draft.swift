@@ -17,7 +17,17 @@ public struct Draft: Sendable {
   }
 
   /// Names and values.
-  public private(set) var entries: [Entry] = []
+  public var entries: [Entry] {
+    guard let json else { return given }
+    return json.members.map { Entry(name: Self.spelling(of: $0.key), value: $0.value.value) }
+  }
+
+  /// What was given otherwise than as a JSON object alone.
+  private var given: [Entry] = []
+
+  /// The flat JSON object that it was read from, as long as it is what that says and nothing else. Nothing is made of
+  /// it until somebody asks: most are checked as they stand (``QuickCheck``).
+  package private(set) var json: JSONView?
 
   /// Whether it is a whole event, as it stands in a log.
   public private(set) var isWhole = false
@@ -27,13 +37,14 @@ public struct Draft: Sendable {
 
   /// Adds a name and a value.
   public mutating func add(_ name: String, _ value: JSONValue) {
-    entries.append(Entry(name: Self.spelling(of: name), value: value))
+    readOut()
+    given.append(Entry(name: Self.spelling(of: name), value: value))
   }
 
   /// The draft with another value under a name; nil takes the name out.
   public func replacing(_ name: String, by value: JSONValue?) -> Draft {
-    var draft = self
-    draft.entries.removeAll { $0.name == name }
+    var draft = readOutOnce
+    draft.given.removeAll { $0.name == name }
     if let value { draft.add(name, value) }
     return draft
   }
@@ -71,6 +82,10 @@ public struct Draft: Sendable {
   public init(json: JSONView) throws(DraftError) {
     guard json.kind == .object else { throw DraftError(nil, "is not a JSON object, { … }") }
     isWhole = json["specversion"] != nil
+    if !isWhole && json["data"] == nil {
+      self.json = json
+      return
+    }
     for (name, value) in json.members {
       if isWhole && CommonFields.stamped.contains(name) { continue }
       if name == "data" {
@@ -94,7 +109,24 @@ public struct Draft: Sendable {
   public var type: String? { first("type") }
 
   /// The first text given under a name.
-  public func first(_ name: String) -> String? { entries.first { $0.name == name }?.value.string }
+  public func first(_ name: String) -> String? {
+    guard let json else { return given.first { $0.name == name }?.value.string }
+    for (key, value) in json.members where Self.spelling(of: key) == name { return value.string }
+    return nil
+  }
+
+  /// The same draft with its names and values at hand, for who asks for them more than once.
+  var readOutOnce: Draft {
+    var draft = self
+    draft.readOut()
+    return draft
+  }
+
+  private mutating func readOut() {
+    guard json != nil else { return }
+    given = entries
+    json = nil
+  }
 
   /// The sources that it gives, each by its parts; those that cannot be read are left out.
   public var sources: [JSONObject] {

@@ -47,10 +47,11 @@ enum FoldedText {
       separator = ""
     }
     for scalar in plain(text) {
-      if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+      if scalar.isWordPart {
         if word.isEmpty {
           closeSeparator()
-          isCapitalised = !scalar.properties.isLowercase
+          isCapitalised =
+            scalar.isASCII ? !("a"..."z").contains(scalar) : !scalar.properties.isLowercase
         }
         word.append(scalar)
       } else if isApostrophe(scalar), !word.isEmpty {
@@ -68,6 +69,13 @@ enum FoldedText {
   /// The scalars of a text, decomposed, without accents and what does not show; digits of every script as 0-9, forms
   /// of width, of dashes and of blanks as one.
   static func plain(_ text: String) -> [Unicode.Scalar] {
+    // By far the most texts, and there is nothing to fold in them.
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return Array(text.unicodeScalars) }
+    return folded(text)
+  }
+
+  /// The same by Unicode's tables, whatever the text.
+  private static func folded(_ text: String) -> [Unicode.Scalar] {
     var scalars: [Unicode.Scalar] = []
     for scalar in text.decomposedStringWithCompatibilityMapping.unicodeScalars {
       let properties = scalar.properties

@@ -77,6 +77,7 @@ public struct Gate: Sendable {
       if !findings.contains(finding) { findings.append(finding) }
     }
     guard isGuarded(event) else {
+      guard event.mayHoldContacts else { return [] }
       Self.eachText(inClear: event, withAddresses: false) { field, text in
         for data in PersonalData.contacts(in: text) { add(field, data) }
       }
@@ -119,7 +120,9 @@ public struct Gate: Sendable {
   // MARK: What is looked through
 
   private static func names(sealedIn event: CheckedEvent) -> [String] {
-    event.sealed.filter { $0.name == "person" }.flatMap { $0.value.array ?? [$0.value] }.compactMap(\.string)
+    if event.sealed.isEmpty { return [] }
+    return event.sealed.filter { $0.name == "person" }.flatMap { $0.value.array ?? [$0.value] }.compactMap(
+      \.string)
   }
 
   /// Passes over the texts that the log would show, each with its field.
@@ -140,7 +143,7 @@ public struct Gate: Sendable {
     }
   }
 
-  private static func hasWords(_ kind: FieldKind) -> Bool {
+  static func hasWords(_ kind: FieldKind) -> Bool {
     switch kind {
     case .text, .url, .subject, .sources, .map: true
     case .integer, .boolean, .choice, .date, .country, .institution, .party, .sha256, .language, .quantity,

@@ -42,26 +42,43 @@ public enum PersonalData: String, Sendable, CaseIterable {
 
   /// The e-mail addresses and phone numbers alone, at the price of a glance where there are none.
   static func contacts(in text: String) -> [PersonalData] {
-    var digits = 0
-    var hasAt = false
-    for byte in text.utf8 {
-      if byte.isDigit { digits += 1 }
-      if byte == UInt8(ascii: "@") { hasAt = true }
-    }
-    guard hasAt || digits >= 7 && PhoneNumbers.mayBeIn(text) else { return [] }
+    guard mayHoldContacts(text) else { return [] }
     let scalars = FoldedText.plain(text)
     var found: [PersonalData] = []
-    if hasAt, Accounts.hasEmail(scalars) { found.append(.email) }
+    if text.utf8.contains(UInt8(ascii: "@")), Accounts.hasEmail(scalars) { found.append(.email) }
     if PhoneNumbers.isIn(scalars) { found.append(.phone) }
     return found
   }
 
-  /// Without a digit, an at sign, or a colon or a stop that ends the name of a network, there is nothing to look for.
-  private static func mayHoldAny(_ text: String) -> Bool {
-    text.utf8.contains { byte in
-      byte.isDigit || byte == UInt8(ascii: "@") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "(")
-        || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "/") || byte >= 0x80
+  /// The glance: whether ``contacts(in:)`` has to look.
+  static func mayHoldContacts(_ text: String) -> Bool {
+    var digits = 0
+    for byte in text.utf8 {
+      if byte.isDigit { digits += 1 }
+      if byte == UInt8(ascii: "@") { return true }
     }
+    return digits >= 7 && PhoneNumbers.mayBeIn(text)
+  }
+
+  /// Without a digit, an at sign, or a colon or a stop that ends the name of a network, there is nothing to look for.
+  /// Nor in one word of ASCII letters and digits, such as the random name of a sealed testimony, of which each event of
+  /// an import has another: whatever is looked for is all digits, or has signs or blanks in it.
+  private static func mayHoldAny(_ text: String) -> Bool {
+    var hasMark = false
+    var hasLetter = false
+    var isOneWord = true
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): hasMark = true
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): hasLetter = true
+      case UInt8(ascii: "@"), UInt8(ascii: ":"), UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"),
+        UInt8(ascii: "/"), 0x80...:
+        hasMark = true
+        isOneWord = false
+      default: isOneWord = false
+      }
+    }
+    return hasMark && !(isOneWord && hasLetter)
   }
 }
 

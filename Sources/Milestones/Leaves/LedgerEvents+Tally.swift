@@ -88,7 +88,8 @@ extension LedgerEvents {
     do {
       return CheckedEvent(
         type: type, id: nil, subject: try Subject(tally.campaign), occurred: try EDTF(time.day.description),
-        effective: nil, country: nil, institution: nil, recorder: nil, data: JSONObject(data), sealed: sealed,
+        effective: nil, country: nil, institution: nil, recorder: nil, clear: .tree(JSONObject(data)),
+        sealed: sealed,
         digestCount: type.sealableFields.count, suppliedBytes: [])
     } catch { throw DraftError("subject", "\(error)") }
   }

@@ -152,7 +152,7 @@ public enum LedgerEvents {
       return CheckedEvent(
         type: type, id: nil, subject: try Subject(subject), occurred: try EDTF(time.day.description),
         effective: nil,
-        country: nil, institution: nil, recorder: nil, data: data, sealed: [], digestCount: 0,
+        country: nil, institution: nil, recorder: nil, clear: .tree(data), sealed: [], digestCount: 0,
         suppliedBytes: [])
     } catch {
       throw DraftError(nil, "\(error)")

@@ -45,13 +45,22 @@ extension CheckedEvent {
   ///
   /// - Throws: ``DraftError`` if the leaf would be longer than ``StampedEvent/leafMaxBytes``.
   public func stamped(_ stamp: Stamp) throws(DraftError) -> StampedEvent {
+    try stamped { subject, disclosures throws(JSONError) in
+      try write(stamp, subject: subject, disclosures: disclosures)
+    }
+  }
+
+  /// Names and seals the event, and has its leaf written.
+  func stamped(
+    _ write: (_ subject: Subject, _ disclosures: [Disclosure]) throws(JSONError) -> [UInt8]
+  ) throws(DraftError) -> StampedEvent {
     let disclosures: [Disclosure]
     let leaf: [UInt8]
     let subject: Subject
     if let told = self.subject { subject = told } else { subject = try randomSubject() }
     do {
       disclosures = try seal()
-      leaf = try write(stamp, subject: subject, disclosures: disclosures)
+      leaf = try write(subject, disclosures)
     } catch {
       throw DraftError(nil, "holds a number beyond ±9007199254740991")
     }
@@ -107,9 +116,7 @@ extension CheckedEvent {
   ) throws(JSONError) -> [UInt8] {
     var data = self.data
     if !disclosures.isEmpty {
-      // Sorted, so that the order tells nothing of which digest hides which field.
-      let digests = disclosures.map(\.digest).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      data["_sd"] = .array(digests.map { .string($0) })
+      data["_sd"] = .array(Disclosure.sortedDigests(of: disclosures).map { .string($0) })
       data["_sd_alg"] = .string("sha-256")
     }
     var writer = CanonicalWriter()

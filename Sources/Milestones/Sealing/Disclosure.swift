@@ -25,9 +25,14 @@ public struct Disclosure: Sendable, Equatable {
   static func sealing(
     name: String, value: JSONValue, salt bytes: ArraySlice<UInt8>
   ) throws(JSONError) -> Disclosure {
-    let salt = Base64URL.encode(bytes)
-    let array = try JSONValue.array([.string(salt), .string(name), value]).canonicalBytes()
-    return Disclosure(preimage: Array(Base64URL.encode(array).utf8), isDecoy: false)
+    var writer = CanonicalWriter()
+    writer.reserveCapacity(256)
+    writer.beginArray()
+    writer.string(Base64URL.encode(bytes))
+    writer.string(name)
+    try writer.value(value)
+    writer.endArray()
+    return Disclosure(preimage: Base64URL.encodedBytes(writer.bytes), isDecoy: false)
   }
 
   /// Makes a digest that hides nothing.
@@ -45,6 +50,10 @@ public struct Disclosure: Sendable, Equatable {
     digest = Base64URL.encode(SHA256.hash(data: preimage))
   }
 
+  /// The digests as they stand in a leaf: sorted, so that the order tells nothing of which digest hides which field.
+  static func sortedDigests(of disclosures: [Disclosure]) -> [String] {
+    disclosures.map(\.digest).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
 }
 
 /// Random bytes of the operating system, many in one call: Swift's own generator calls it for each number.
@@ -72,8 +81,7 @@ public enum RandomName {
 
   /// Twelve characters of five random bits each.
   public static func slug() -> String {
-    var generator = SystemRandomNumberGenerator()
-    return String(
-      decoding: (0..<12).map { _ in letters[Int.random(in: 0..<32, using: &generator)] }, as: UTF8.self)
+    // 32 letters: five bits of each byte, none likelier than another.
+    String(decoding: RandomBytes.make(12).map { letters[Int($0 & 31)] }, as: UTF8.self)
   }
 }

@@ -40,6 +40,9 @@ public struct EventID: Sendable, Hashable, CustomStringConvertible {
     self.text = text
   }
 
+  /// An id that has been checked.
+  init(checked text: String) { self.text = text }
+
   /// A UUIDv7 (RFC 9562, section 5.7): ids made one after the other sort by time, which keeps the index small.
   ///
   /// - Parameters:
@@ -67,11 +70,19 @@ public struct EventID: Sendable, Hashable, CustomStringConvertible {
   /// The id in 16 bytes, for the index: a UUID's own bytes, else the start of a SHA-256, marked as UUIDv8 so that
   /// it cannot fall on a UUID of another version.
   public var key: [UInt8] {
-    if let uuid = Self.uuidBytes(text), uuid[6] >> 4 != 8 { return uuid }
-    var bytes = Array(SHA256.hash(data: Array("annals event id\n\(text)".utf8)).prefix(16))
-    bytes[6] = 0x80 | bytes[6] & 0x0f
-    bytes[8] = 0x80 | bytes[8] & 0x3f
-    return bytes
+    let (high, low) = keyWords
+    return withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Array($0) }
+  }
+
+  /// The same as two numbers, the first eight bytes and the last eight.
+  package var keyWords: (high: UInt64, low: UInt64) {
+    var text = text
+    if let uuid = text.withUTF8(Self.uuidWords), uuid.high >> 12 & 0xf != 8 { return uuid }
+    var (high, low): (UInt64, UInt64) = (0, 0)
+    for (index, byte) in SHA256.hash(data: Array("annals event id\n\(text)".utf8)).prefix(16).enumerated() {
+      if index < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
+    }
+    return (high & ~0xf000 | 0x8000, low & ~(0b11 << 62) | 0b10 << 62)
   }
 
   /// The text itself.
@@ -88,25 +99,19 @@ public struct EventID: Sendable, Hashable, CustomStringConvertible {
     text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 
-  private static func uuidBytes(_ text: String) -> [UInt8]? {
-    guard text.utf8.count == 36 else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(16)
-    var high: UInt8?
-    for (index, character) in text.utf8.enumerated() {
+  private static func uuidWords(_ text: UnsafeBufferPointer<UInt8>) -> (high: UInt64, low: UInt64)? {
+    guard text.count == 36 else { return nil }
+    var (high, low): (UInt64, UInt64) = (0, 0)
+    for index in 0..<36 {
+      let character = text[index]
       if index == 8 || index == 13 || index == 18 || index == 23 {
         guard character == .hyphen else { return nil }
         continue
       }
       guard character.isHexDigit else { return nil }
       let value = character.isDigit ? character - UInt8(ascii: "0") : character - UInt8(ascii: "a") + 10
-      if let first = high {
-        bytes.append(first << 4 | value)
-        high = nil
-      } else {
-        high = value
-      }
+      if index < 18 { high = high << 4 | UInt64(value) } else { low = low << 4 | UInt64(value) }
     }
-    return bytes
+    return (high, low)
   }
 }

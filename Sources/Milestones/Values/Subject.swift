@@ -49,6 +49,9 @@ public struct Subject: Sendable, Hashable, Comparable, CustomStringConvertible {
     self.kind = String(decoding: Array(kind), as: UTF8.self)
   }
 
+  /// A subject whose text has been checked.
+  init(checked text: String, kind: String) { (self.text, self.kind) = (text, kind) }
+
   /// The text itself.
   public var description: String { text }
 

@@ -159,4 +159,24 @@ struct PersonalDataTests {
     }
     #expect(foundCount > 20)
   }
+
+  @Test("Texts of ASCII, which are looked at without Unicode's tables, give what they give with them")
+  func asciiByTables() {
+    let seed = UInt64.random(in: .min ... .max)
+    var random = SeededGenerator(seed: seed)
+    let pieces = [
+      "a", "pk", "Main", "Street", "12", "221B", "1985", "5678", "+56", "030 1234567", "@", ":", "=", "/",
+      "(", ")", " ",
+      "-", ".", "_", "twitter.com/", "x.com/", "Instagram: ", "insta", "qq: ", "name_1", "a@b.de", "(at)",
+      "tel", "no. ",
+      "rue de", "Calle", "-33.4489,", "-70.6693", "campaign:", "'", "http://", "weg ", "Hauptstr.", "\t",
+      "\n",
+    ]
+    for _ in 0..<20_000 {
+      let text = (0...random.below(5)).map { _ in random.pick(pieces) }.joined()
+      // What does not show changes nothing of a text but the way it goes.
+      let byTables = PersonalData.found(in: text + "\u{200b}")
+      #expect(PersonalData.found(in: text) == byTables, "\(text), seed \(seed)")
+    }
+  }
 }
