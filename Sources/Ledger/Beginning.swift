@@ -50,21 +50,32 @@ enum Beginning {
       guard parts.count == 2 else {
         throw .unreadableBeginning(reason: "the manifest of the vocabulary is damaged")
       }
-      let family = String(parts[0])
-      func file(_ event: EventView) -> VocabularyFile {
-        VocabularyFile(family: family, text: event.data?["text"]?.string ?? "")
-      }
-      let subject = LedgerEvents.subject(ofFamily: family)
-      let found = try lastAdoption(log, subject, upTo: version(log, subject)) { file($0).digest == parts[1] }
-      guard let found else {
-        throw .unreadableBeginning(
-          reason: "the vocabulary's family \(family) is not the one that the manifest names")
-      }
-      files.append(file(found))
+      files.append(try file(ofFamily: String(parts[0]), digest: parts[1], in: log))
     }
     do {
       return InForce(vocabulary: try Vocabulary(files: files), manifestVersion: manifestVersion)
     } catch { throw .vocabulary(error) }
+  }
+
+  /// The file of a family that has the digest: the one in the log, or, since no other bytes have this digest, the one that
+  /// comes with the program. To read those of a log takes longer than most questions.
+  private static func file(ofFamily family: String, digest: Substring, in log: SQLiteLog)
+    throws(LedgerError) -> VocabularyFile
+  {
+    if let shipped = Vocabulary.shippedFile(ofFamily: family, digest: digest) { return shipped }
+    let subject = LedgerEvents.subject(ofFamily: family)
+    var found: VocabularyFile?
+    _ = try lastAdoption(log, subject, upTo: version(log, subject)) { event in
+      let file = VocabularyFile(family: family, text: event.data?["text"]?.string ?? "")
+      guard file.digest == digest else { return false }
+      found = file
+      return true
+    }
+    guard let found else {
+      throw .unreadableBeginning(
+        reason: "the vocabulary's family \(family) is not the one that the manifest names")
+    }
+    return found
   }
 
   private static func version(_ log: SQLiteLog, _ subject: String) throws(LedgerError) -> Int64 {

@@ -10,17 +10,19 @@ public struct VocabularyFile: Sendable, Equatable {
   /// The file's text, to the byte.
   public let text: String
 
+  /// SHA-256 of the text, in lower-case hexadecimal.
+  public let digest: String
+
   /// Makes a file.
   public init(family: String, text: String) {
+    var text = text
+    digest = text.withUTF8 { Hex.lowercase(SHA256.hash(data: UnsafeRawBufferPointer($0))) }
     self.family = family
     self.text = text
   }
 
   /// The file's name.
   public var fileName: String { "\(family).json" }
-
-  /// SHA-256 of the text, in lower-case hexadecimal.
-  public var digest: String { Hex.lowercase(SHA256.hash(data: Array(text.utf8))) }
 }
 
 /// A kind of subject.
