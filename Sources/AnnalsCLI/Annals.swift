@@ -19,7 +19,7 @@ enum Main {
         try TypeHelp.print(type, arguments: arguments)
         return
       }
-      var command = try Annals.parseAsRoot(arguments)
+      var command = try NamedCommand.parsed(from: arguments) ?? Annals.parseAsRoot(arguments)
       try command.run()
       try Output.flush()
     } catch {
@@ -73,25 +73,14 @@ struct Annals: ParsableCommand {
       not continue what was signed.
       """,
     version: "0.1.0",
-    subcommands: meant(by: CommandLine.arguments.dropFirst().first))
-
-  /// All commands, in the order of the help.
-  private static let commands: [any ParsableCommand.Type] = [
-    Init.self, Append.self, Import.self, Status.self, Show.self, Timeline.self, Credit.self,
-    ReachCommand.self,
-    Links.self, Assessments.self, Votes.self, Evidence.self, Disputes.self, Check.self, Diff.self,
-    Explain.self, SnapshotCommand.self, CheckSnapshot.self, Replay.self, Export.self, TallyCommand.self,
-    Rebuild.self,
-    KeysCommand.self, CheckpointCommand.self, Publish.self, Verify.self, Prove.self, CheckProof.self,
-    CatchUp.self, Erase.self, Disclose.self, CheckDisclosure.self, BackUp.self, Restore.self,
-    VocabularyCommand.self, SchemaCommand.self,
-  ]
-
-  /// The commands that a command line can mean by its first word: one if the word names it, else all.
-  ///
-  /// The parser makes a tree of all that it is given before it reads a word, which takes as long as the answer to a
-  /// question. What it makes of a command does not depend on the others.
-  static func meant(by word: String?) -> [any ParsableCommand.Type] {
-    commands.first { $0.configuration.commandName == word }.map { [$0] } ?? commands
-  }
+    subcommands: [
+      Init.self, Append.self, Import.self, Status.self, Show.self, Timeline.self, Credit.self,
+      ReachCommand.self,
+      Links.self, Assessments.self, Votes.self, Evidence.self, Disputes.self, Check.self, Diff.self,
+      Explain.self, SnapshotCommand.self, CheckSnapshot.self, Replay.self, Export.self, TallyCommand.self,
+      Rebuild.self,
+      KeysCommand.self, CheckpointCommand.self, Publish.self, Verify.self, Prove.self, CheckProof.self,
+      CatchUp.self, Erase.self, Disclose.self, CheckDisclosure.self, BackUp.self, Restore.self,
+      VocabularyCommand.self, SchemaCommand.self,
+    ])
 }

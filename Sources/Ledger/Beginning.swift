@@ -44,8 +44,12 @@ enum Beginning {
     let manifestVersion = try version(log, LedgerEvents.manifestSubject)
     let manifest = try lastAdoption(log, LedgerEvents.manifestSubject, upTo: manifestVersion) { _ in true }
     guard let manifest else { throw .unreadableBeginning(reason: "it has no vocabulary") }
+    let lines = manifest.texts("families")
+    if let shipped = Vocabulary.shipped(asIn: lines) {
+      return InForce(vocabulary: shipped, manifestVersion: manifestVersion)
+    }
     var files: [VocabularyFile] = []
-    for line in manifest.texts("families") {
+    for line in lines {
       let parts = line.split(separator: " ")
       guard parts.count == 2 else {
         throw .unreadableBeginning(reason: "the manifest of the vocabulary is damaged")
@@ -57,12 +61,10 @@ enum Beginning {
     } catch { throw .vocabulary(error) }
   }
 
-  /// The file of a family that has the digest: the one in the log, or, since no other bytes have this digest, the one that
-  /// comes with the program. To read those of a log takes longer than most questions.
+  /// The file of a family that has the digest.
   private static func file(ofFamily family: String, digest: Substring, in log: SQLiteLog)
     throws(LedgerError) -> VocabularyFile
   {
-    if let shipped = Vocabulary.shippedFile(ofFamily: family, digest: digest) { return shipped }
     let subject = LedgerEvents.subject(ofFamily: family)
     var found: VocabularyFile?
     _ = try lastAdoption(log, subject, upTo: version(log, subject)) { event in

@@ -6,12 +6,26 @@ internal import Logging
 internal import Synchronization
 
 extension Ledger {
-  /// The vault, held to the log when the ledger was opened.
+  /// The vault, held to the log.
   func vault() throws(LedgerError) -> Vault {
+    try holdVaultOnce()
     if let failure = vaultFailure.withLock({ $0 }) { throw failure }
     do {
       return try Vault(path: paths.vault, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
     } catch { throw .vault(error) }
+  }
+
+  /// Sweeps the vault and holds it to the log, unless that was done since the ledger was opened.
+  func holdVaultOnce() throws(LedgerError) {
+    vaultHolding.lock()
+    defer { vaultHolding.unlock() }
+    let isHeld = isVaultHeld.withLock { isHeld in
+      defer { isHeld = true }
+      return isHeld
+    }
+    if isHeld { return }
+    try sweepVault()
+    holdVaultToLog()
   }
 
   /// Removes disclosures whose event a crash kept from the log. An append under way in another process looks the

@@ -70,14 +70,17 @@ extension LedgerOptions {
 
   /// Opens the ledger that is meant.
   ///
-  /// - Parameter warnsOfRollback: whether to tell that the log has fewer events than were signed. Commands that write
-  ///   or sign refuse it by themselves.
+  /// - Parameters:
+  ///   - isForQuestions: whether nothing is asked for but what stands in the log and the views.
+  ///   - warnsOfRollback: whether to tell that the log has fewer events than were signed. Commands that write or sign
+  ///     refuse it by themselves.
   /// - Returns: the ledger.
   /// - Throws: ``LedgerError``.
-  func open(warnsOfRollback: Bool = true) throws -> Ledger {
+  func open(isForQuestions: Bool = false, warnsOfRollback: Bool = true) throws -> Ledger {
     prepare()
     let watch = ViewWatch(quiet: quiet)
-    let ledger = try Ledger.open(directory, keys: keys, watchingViews: { watch.tell($0) })
+    let ledger = try Ledger.open(
+      directory, keys: keys, isForQuestions: isForQuestions, watchingViews: { watch.tell($0) })
     if warnsOfRollback, let rollback = try ledger.rollback() { Output.note("annals: warning: \(rollback)") }
     return ledger
   }

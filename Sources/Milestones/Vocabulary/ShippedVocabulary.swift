@@ -9,18 +9,17 @@ extension Vocabulary {
     }
   }
 
-  /// The file of a family that comes with the program, if it is the one of a digest: bytes of the same digest need not be
-  /// fetched from elsewhere.
+  /// The vocabulary that comes with the program, if it is the one of a manifest.
   ///
-  /// - Parameters:
-  ///   - family: the family.
-  ///   - digest: SHA-256 of the file, in lower-case hexadecimal.
-  /// - Returns: the file; nil if none of the family comes with the program, or another one.
-  public static func shippedFile(ofFamily family: String, digest: some StringProtocol) -> VocabularyFile? {
-    let name = family + ".json"
-    guard let embedded = EmbeddedTexts.files.first(where: { $0.name == name }) else { return nil }
-    let file = VocabularyFile(family: family, text: embedded.text.description)
-    return file.digest == digest ? file : nil
+  /// Its files need neither be fetched from a log nor be read before something in them is asked for: no other bytes have
+  /// these digests, and they were read when the program was tested. Most questions do not ask.
+  ///
+  /// - Parameter manifest: lines, each a family with the SHA-256 of its file.
+  /// - Returns: the vocabulary; nil if it is another.
+  public static func shipped(asIn manifest: [String]) -> Vocabulary? {
+    guard manifest.count == EmbeddedTexts.files.count else { return nil }
+    let shipped = Vocabulary(unread: shippedFiles)
+    return shipped.manifest.elementsEqual(manifest) { $0.utf8.elementsEqual($1.utf8) } ? shipped : nil
   }
 
   /// Reads the vocabulary that comes with the program.
