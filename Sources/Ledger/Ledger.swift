@@ -43,16 +43,14 @@ public final class Ledger: Sendable {
   let sweptVault = Mutex<Vault.FileState?>(nil)
   /// The gate before the log, made when it is first needed.
   let gateKept = Mutex<KeptGate?>(nil)
-  /// Whether the vault was swept and held to the log since the ledger was opened.
-  let isVaultHeld = Mutex(false)
-  /// Taken while that is done: whoever wants to read from the vault waits, but not the one who does it.
-  let vaultHolding = NSRecursiveLock()
   /// Why nothing may be read from the vault or written to it: it may hold what the log says is erased.
   let vaultFailure = Mutex<LedgerError?>(nil)
   /// Consents that were taken back, as of the last look, if something is still there that they were given for.
   let pendingWithdrawals = Mutex<[ErasureScan.Withdrawal]>([])
   /// The size of the last checkpoint that was signed, as of opening; nil where the keys are not at hand.
   let signedSize: UInt64?
+  /// The checkpoint that the last proof was made in.
+  let provedIn = Mutex<ProvedIn?>(nil)
   /// Is told of work on the views that takes longer than a moment.
   private let watchViews: @Sendable (ViewProgress) -> Void
   let logger = Logger(label: "annals")
@@ -73,26 +71,22 @@ public final class Ledger: Sendable {
   /// - Parameters:
   ///   - directory: the ledger's directory.
   ///   - keys: where the keys lie, if not in the ledger.
-  ///   - isForQuestions: whether it is opened to ask about the log's events. The vault, which most questions have no need
-  ///     of, is then held to the log when something is first read from it, and not at once.
   ///   - busyTimeoutMilliseconds: how long to wait for another writer.
   ///   - clock: the ledger's clock.
   ///   - watchingViews: is told of work on the views that takes longer than a moment, by whichever call does it.
   /// - Returns: the ledger, its views not yet brought up to date.
   /// - Throws: ``LedgerError``.
   public static func open(
-    _ directory: String, keys: String? = nil, isForQuestions: Bool = false,
+    _ directory: String, keys: String? = nil,
     busyTimeoutMilliseconds: Int = busyTimeoutMillisecondsDefault,
     clock: @escaping @Sendable () -> Int64 = systemClock,
     watchingViews: @escaping @Sendable (ViewProgress) -> Void = { _ in }
   ) throws(LedgerError) -> Ledger {
     let paths = LedgerPaths(directory: directory, keys: keys)
     let (log, isReadOnly) = try openLog(paths, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
-    let ledger = try Ledger(
+    return try Ledger(
       paths: paths, log: log, isReadOnly: isReadOnly, busyTimeoutMilliseconds: busyTimeoutMilliseconds,
       clock: clock, watchingViews: watchingViews)
-    if !isForQuestions { try ledger.holdVaultOnce() }
-    return ledger
   }
 
   private static func openLog(
@@ -129,6 +123,7 @@ public final class Ledger: Sendable {
     let found = try Beginning.vocabulary(log)
     inForce = Mutex(found)
     signedSize = SigningKeys(paths: paths, origin: origin).signedSize
+    try holdVaultOnOpening()
     logger.debug("opened \(paths.directory), vocabulary \(found.vocabulary.digest.prefix(12))")
   }
 

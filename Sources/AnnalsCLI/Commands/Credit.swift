@@ -27,7 +27,7 @@ struct Credit: ParsableCommand {
 
   func run() throws {
     let subject = try ScopeArgument.subject(subject)
-    let answer = try options.open(isForQuestions: true).credit(
+    let answer = try options.open().credit(
       of: subject, on: query.on, knownAt: query.knownAt)
     let report = answer.content
     try ViewPrinter.print(

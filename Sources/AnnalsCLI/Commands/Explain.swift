@@ -38,7 +38,7 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     let subject = try ScopeArgument.subject(subject)
-    let answer = try options.open(isForQuestions: true).explanation(
+    let answer = try options.open().explanation(
       of: subject, on: query.on, knownAt: query.knownAt)
     let explanation = answer.content
     let lives = explanation.explainedLives

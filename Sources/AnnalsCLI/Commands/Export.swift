@@ -34,7 +34,7 @@ struct Export: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
-    let ledger = try options.open(isForQuestions: true)
+    let ledger = try options.open()
     try range.requireEvents(of: ledger)
     guard let output else { return tell(try export(ledger) { try Output.bytes($0) }) }
     var report: ExportReport?

@@ -36,7 +36,7 @@ struct Links: ParsableCommand {
 
   func run() throws {
     let subject = try ScopeArgument.subject(subject)
-    let answer = try options.open(isForQuestions: true).links(
+    let answer = try options.open().links(
       of: subject, depth: depth, on: query.on, knownAt: query.knownAt)
     let links = answer.content
     try ViewPrinter.print(

@@ -43,7 +43,7 @@ struct Prove: ParsableCommand {
   }
 
   func run() throws {
-    let ledger = try options.open(isForQuestions: true, warnsOfRollback: false)
+    let ledger = try options.open(warnsOfRollback: false)
     var target = Ledger.ProofTarget.last
     if let size { target = .size(size) }
     if let checkpoint {

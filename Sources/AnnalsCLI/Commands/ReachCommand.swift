@@ -31,7 +31,7 @@ struct ReachCommand: ParsableCommand {
 
   func run() throws {
     let campaign = try ScopeArgument.subject(campaign)
-    let answer = try options.open(isForQuestions: true).reach(
+    let answer = try options.open().reach(
       of: campaign, on: query.on, knownAt: query.knownAt)
     let reach = answer.content
     try ViewPrinter.print(

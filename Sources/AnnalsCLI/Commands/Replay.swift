@@ -25,7 +25,7 @@ struct Replay: ParsableCommand {
   func validate() throws { try options.refuseTable(of: "the events themselves") }
 
   func run() throws {
-    let ledger = try options.open(isForQuestions: true)
+    let ledger = try options.open()
     try range.requireEvents(of: ledger)
     let lineBreak = [UInt8(ascii: "\n")]
     try ledger.replay(from: range.from, through: range.to) { _, leaf in

@@ -52,7 +52,7 @@ struct Show: ParsableCommand {
   func run() throws {
     if disclose { return try printDisclosures() }
     let subject = try ScopeArgument.subject(subject)
-    let ledger = try options.open(isForQuestions: true)
+    let ledger = try options.open()
     let answer = try ledger.history(of: subject, on: query.on, knownAt: query.knownAt)
     let items = answer.content.items
     switch options.format {

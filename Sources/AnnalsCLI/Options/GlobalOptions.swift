@@ -70,17 +70,14 @@ extension LedgerOptions {
 
   /// Opens the ledger that is meant.
   ///
-  /// - Parameters:
-  ///   - isForQuestions: whether nothing is asked for but what stands in the log and the views.
-  ///   - warnsOfRollback: whether to tell that the log has fewer events than were signed. Commands that write or sign
-  ///     refuse it by themselves.
+  /// - Parameter warnsOfRollback: whether to tell that the log has fewer events than were signed. Commands that write
+  ///   or sign refuse it by themselves.
   /// - Returns: the ledger.
   /// - Throws: ``LedgerError``.
-  func open(isForQuestions: Bool = false, warnsOfRollback: Bool = true) throws -> Ledger {
+  func open(warnsOfRollback: Bool = true) throws -> Ledger {
     prepare()
     let watch = ViewWatch(quiet: quiet)
-    let ledger = try Ledger.open(
-      directory, keys: keys, isForQuestions: isForQuestions, watchingViews: { watch.tell($0) })
+    let ledger = try Ledger.open(directory, keys: keys, watchingViews: { watch.tell($0) })
     if warnsOfRollback, let rollback = try ledger.rollback() { Output.note("annals: warning: \(rollback)") }
     return ledger
   }
@@ -103,8 +100,12 @@ extension LedgerOptions {
 /// Who enters events: ANNALS_RECORDER, else the login name.
 enum Recorder {
   static var name: String {
-    let told = ProcessInfo.processInfo.environment["ANNALS_RECORDER"] ?? ""
-    let name = told.isEmpty ? NSUserName() : told
+    let environment = ProcessInfo.processInfo.environment
+    // The system's list of users comes last: to look into it, a program that is one file loads libraries after all.
+    for variable in ["ANNALS_RECORDER", "LOGNAME", "USER"] {
+      if let name = environment[variable], !name.isEmpty { return name }
+    }
+    let name = NSUserName()
     return name.isEmpty ? "unknown" : name
   }
 }

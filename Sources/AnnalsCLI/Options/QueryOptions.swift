@@ -58,7 +58,7 @@ extension LedgerOptions {
     _ question: (Ledger, Scope) throws -> Answer<Content>
   ) throws -> (answer: Answer<Content>, ledger: Ledger) {
     let scope = try ScopeArgument.scope(scope)
-    let ledger = try open(isForQuestions: true)
+    let ledger = try open()
     let answer = try question(ledger, scope)
     if isEmpty(answer.content) {
       if case .subject(let subject) = scope { try ledger.requireKnown(subject, knownAt: query.knownAt) }
