@@ -19,7 +19,7 @@ enum Main {
         try TypeHelp.print(type, arguments: arguments)
         return
       }
-      var command = try Annals.parseAsRoot(arguments)
+      var command = try NamedCommand.parsed(from: arguments) ?? Annals.parseAsRoot(arguments)
       try command.run()
       try Output.flush()
     } catch {

@@ -44,27 +44,40 @@ enum Beginning {
     let manifestVersion = try version(log, LedgerEvents.manifestSubject)
     let manifest = try lastAdoption(log, LedgerEvents.manifestSubject, upTo: manifestVersion) { _ in true }
     guard let manifest else { throw .unreadableBeginning(reason: "it has no vocabulary") }
+    let lines = manifest.texts("families")
+    if let shipped = Vocabulary.shipped(asIn: lines) {
+      return InForce(vocabulary: shipped, manifestVersion: manifestVersion)
+    }
     var files: [VocabularyFile] = []
-    for line in manifest.texts("families") {
+    for line in lines {
       let parts = line.split(separator: " ")
       guard parts.count == 2 else {
         throw .unreadableBeginning(reason: "the manifest of the vocabulary is damaged")
       }
-      let family = String(parts[0])
-      func file(_ event: EventView) -> VocabularyFile {
-        VocabularyFile(family: family, text: event.data?["text"]?.string ?? "")
-      }
-      let subject = LedgerEvents.subject(ofFamily: family)
-      let found = try lastAdoption(log, subject, upTo: version(log, subject)) { file($0).digest == parts[1] }
-      guard let found else {
-        throw .unreadableBeginning(
-          reason: "the vocabulary's family \(family) is not the one that the manifest names")
-      }
-      files.append(file(found))
+      files.append(try file(ofFamily: String(parts[0]), digest: parts[1], in: log))
     }
     do {
       return InForce(vocabulary: try Vocabulary(files: files), manifestVersion: manifestVersion)
     } catch { throw .vocabulary(error) }
+  }
+
+  /// The file of a family that has the digest.
+  private static func file(ofFamily family: String, digest: Substring, in log: SQLiteLog)
+    throws(LedgerError) -> VocabularyFile
+  {
+    let subject = LedgerEvents.subject(ofFamily: family)
+    var found: VocabularyFile?
+    _ = try lastAdoption(log, subject, upTo: version(log, subject)) { event in
+      let file = VocabularyFile(family: family, text: event.data?["text"]?.string ?? "")
+      guard file.digest == digest else { return false }
+      found = file
+      return true
+    }
+    guard let found else {
+      throw .unreadableBeginning(
+        reason: "the vocabulary's family \(family) is not the one that the manifest names")
+    }
+    return found
   }
 
   private static func version(_ log: SQLiteLog, _ subject: String) throws(LedgerError) -> Int64 {

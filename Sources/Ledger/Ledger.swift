@@ -54,6 +54,8 @@ public final class Ledger: Sendable {
   let pendingWithdrawals = Mutex<[ErasureScan.Withdrawal]>([])
   /// The size of the last checkpoint that was signed, as of opening; nil where the keys are not at hand.
   let signedSize: UInt64?
+  /// The checkpoint that the last proof was made in.
+  let provedIn = Mutex<ProvedIn?>(nil)
   /// Is told of work on the views that takes longer than a moment.
   private let watchViews: @Sendable (ViewProgress) -> Void
   let logger = Logger(label: "annals")
@@ -126,8 +128,7 @@ public final class Ledger: Sendable {
     let found = try Beginning.vocabulary(log)
     inForce = Mutex(found)
     signedSize = SigningKeys(paths: paths, origin: origin).signedSize
-    try sweepVault()
-    holdVaultToLog()
+    try holdVaultOnOpening()
     logger.debug("opened \(paths.directory), vocabulary \(found.vocabulary.digest.prefix(12))")
   }
 

@@ -20,6 +20,8 @@ public struct LedgerPaths: Sendable {
   public var views: String { directory + "/views.db" }
   /// The disclosures of sealed fields.
   public var vault: String { directory + "/vault.db" }
+  /// A note of the vault that was last held to the log: see ``VaultHeld``.
+  var vaultHeld: String { directory + "/vault.held" }
   /// The secret key of the content tags.
   public var tagKey: String { keys + "/content-tag.key" }
   /// The private key that signs checkpoints.

@@ -43,7 +43,7 @@ final class Vault: Sendable {
   let path: String
 
   /// By what one sees, without opening it, whether somebody wrote to a vault.
-  struct FileState: Equatable, Sendable {
+  struct FileState: Equatable, Sendable, CustomStringConvertible {
     private let fileNumber: UInt64
     /// Counts transactions (SQLite file format, 1.3.6: four bytes at offset 24).
     private let changeCounter: [UInt8]
@@ -57,6 +57,8 @@ final class Vault: Sendable {
       fileNumber = UInt64(status.st_ino)
       changeCounter = (try? file.read(upToCount: 28)).map { Array($0.dropFirst(24)) } ?? []
     }
+
+    var description: String { "\(fileNumber) \(Hex.lowercase(changeCounter))" }
   }
 
   /// Opens the vault, or makes it where there is none.

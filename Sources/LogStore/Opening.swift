@@ -92,11 +92,16 @@ struct Opening {
 
   /// Finds out, besides, whether its guards are in place.
   private func requireLog(_ database: Database) throws {
+    // In one transaction: outside of one each statement would take and leave the file's locks by itself.
+    try Query.run(database, Statements.beginRead)
+    defer { try? Query.run(database, Statements.commit) }
     try requireFormat(database)
-    for part in Schema.parts {
-      guard try Query.text(database, Statements.schemaPart, part.name) == part.sql else {
-        throw LogError.damaged(detail: "\(part.name) is missing from its schema, or altered")
-      }
+    var found: [String: String] = [:]
+    let query = try Query(database, Statements.schemaParts)
+    defer { query.reset() }
+    while try query.step() { found[try query.text(0) ?? ""] = try query.text(1) }
+    for part in Schema.parts where found[part.name] != part.sql {
+      throw LogError.damaged(detail: "\(part.name) is missing from its schema, or altered")
     }
     _ = try SQLiteLog.head(database)
   }

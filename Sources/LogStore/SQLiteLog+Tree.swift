@@ -19,7 +19,9 @@ extension SQLiteLog {
       try Query.run(database, Statements.beginRead)
       // There is nothing to undo: ending the transaction lets go of the state.
       defer { try? Query.run(database, Statements.rollback) }
-      let tree = LogTree(head: try Self.head(database), source: TileTable(database: database, path: path))
+      let tree = LogTree(
+        head: try Self.head(database), source: TileTable(database: database, path: path),
+        subtreeMemory: subtreeMemory)
       return Result { try body(tree) }
     }
     return try result.get()
@@ -67,6 +69,8 @@ public struct LogTree: TileReading {
   /// Size and root of the tree, and the time of the last event.
   public let head: LogHead
   let source: TileTable
+  /// Of this log, as long as it is open.
+  public let subtreeMemory: SubtreeMemory?
 
   /// The first hashes of a tile; see ``TileReading``.
   public func readTile(_ tile: TileID, width: Int) throws(TreeError) -> [MerkleHash] {

@@ -47,6 +47,8 @@ public final class SQLiteLog: EventLog {
   /// The tree as the last append left it, so that the next need not read its right edge. Used only if the log still
   /// has that size and root: another process may have appended.
   let rightEdge = Mutex<TreeAppender?>(nil)
+  /// What proofs have computed of the tree.
+  let subtreeMemory = SubtreeMemory()
 
   init(path: String, busyTimeoutMilliseconds: Int, readers: ReaderPool, writer: DatabaseQueue?) {
     self.path = path

@@ -9,7 +9,19 @@ struct SixteenBytes: Sendable, Hashable, Comparable {
 
   init(high: UInt64, low: UInt64) { (self.high, self.low) = (high, low) }
 
+  init?(_ bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == Self.count else { return nil }
+    high = UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self))
+    low = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+  }
+
   init?(_ bytes: some Collection<UInt8>) {
+    // Byte by byte, through a type that is not known here, would take longer than reading the event.
+    if let found = bytes.withContiguousStorageIfAvailable({ Self(UnsafeRawBufferPointer($0)) }) {
+      guard let found else { return nil }
+      self = found
+      return
+    }
     var words: (UInt64, UInt64) = (0, 0)
     var count = 0
     for byte in bytes {

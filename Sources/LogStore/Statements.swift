@@ -209,6 +209,7 @@ enum Statements {
   static let setTreeHead = "UPDATE tree_head SET size = ?1, root = ?2 WHERE id = 1"
 
   static let schemaPart = "SELECT sql FROM sqlite_master WHERE name = ?1"
+  static let schemaParts = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
 
   static let explain = "EXPLAIN QUERY PLAN "
 

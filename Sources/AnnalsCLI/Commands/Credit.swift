@@ -27,7 +27,8 @@ struct Credit: ParsableCommand {
 
   func run() throws {
     let subject = try ScopeArgument.subject(subject)
-    let answer = try options.open().credit(of: subject, on: query.on, knownAt: query.knownAt)
+    let answer = try options.open().credit(
+      of: subject, on: query.on, knownAt: query.knownAt)
     let report = answer.content
     try ViewPrinter.print(
       answer.context, format: options.format,

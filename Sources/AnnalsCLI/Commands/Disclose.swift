@@ -10,6 +10,7 @@ import TransparencyLog
 
 struct Disclose: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "disclose",
     abstract: "Hand sealed fields of an event over, in a file that its holder can verify.",
     discussion: """
       Writes a file that only you can read, with the fields, the event in which they are sealed, and the proof that it \

@@ -38,7 +38,8 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     let subject = try ScopeArgument.subject(subject)
-    let answer = try options.open().explanation(of: subject, on: query.on, knownAt: query.knownAt)
+    let answer = try options.open().explanation(
+      of: subject, on: query.on, knownAt: query.knownAt)
     let explanation = answer.content
     let lives = explanation.explainedLives
     // No part of the document, which for the same day and knowledge is the same for ever.

@@ -8,6 +8,7 @@ import Publishing
 
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "export",
     abstract: "Print the events as CloudEvents for other programs, or as a table.",
     discussion: """
       As text and jsonl it prints CloudEvents 1.0 in JSON, one a line; as json one batch \

@@ -24,6 +24,7 @@ struct KeysCommand: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "Print the verifier key in force; in JSON and CSV also those before it.",
       discussion: """
         Examples:
@@ -55,6 +56,7 @@ struct KeysCommand: ParsableCommand {
 
   struct Rotate: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "rotate",
       abstract: "Make a new key that signs from now on.",
       discussion: """
         The change is recorded as key.rotated, with both verifier keys and the reason in clear; a first checkpoint is \

@@ -36,7 +36,8 @@ struct Links: ParsableCommand {
 
   func run() throws {
     let subject = try ScopeArgument.subject(subject)
-    let answer = try options.open().links(of: subject, depth: depth, on: query.on, knownAt: query.knownAt)
+    let answer = try options.open().links(
+      of: subject, depth: depth, on: query.on, knownAt: query.knownAt)
     let links = answer.content
     try ViewPrinter.print(
       answer.context, format: options.format,

@@ -31,7 +31,8 @@ struct ReachCommand: ParsableCommand {
 
   func run() throws {
     let campaign = try ScopeArgument.subject(campaign)
-    let answer = try options.open().reach(of: campaign, on: query.on, knownAt: query.knownAt)
+    let answer = try options.open().reach(
+      of: campaign, on: query.on, knownAt: query.knownAt)
     let reach = answer.content
     try ViewPrinter.print(
       answer.context, format: options.format, members: reach.members,

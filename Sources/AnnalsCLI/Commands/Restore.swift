@@ -8,6 +8,7 @@ import TransparencyLog
 
 struct Restore: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "restore",
     abstract: "Make a ledger of a backup, verified, and without what its log says is erased.",
     discussion: """
       Log and vault are verified before they are given their place; nothing that is there is overwritten, but a \

@@ -100,8 +100,12 @@ extension LedgerOptions {
 /// Who enters events: ANNALS_RECORDER, else the login name.
 enum Recorder {
   static var name: String {
-    let told = ProcessInfo.processInfo.environment["ANNALS_RECORDER"] ?? ""
-    let name = told.isEmpty ? NSUserName() : told
+    let environment = ProcessInfo.processInfo.environment
+    // The system's list of users comes last: to look into it, a program that is one file loads libraries after all.
+    for variable in ["ANNALS_RECORDER", "LOGNAME", "USER"] {
+      if let name = environment[variable], !name.isEmpty { return name }
+    }
+    let name = NSUserName()
     return name.isEmpty ? "unknown" : name
   }
 }

@@ -1,6 +1,7 @@
 // Proofs that an event is in the log, complete in themselves (c2sp.org/tlog-proof@v1).
 
 internal import LogStore
+internal import Synchronization
 internal import TransparencyLog
 
 /// A proof and what it proves.
@@ -11,6 +12,15 @@ public struct EventProof: Sendable, Equatable {
   public let position: Int64
   /// The checkpoint within.
   public let checkpoint: SignedCheckpoint
+}
+
+/// The checkpoint of the last proof that was asked for in a given one: who proves many events in it has its signature
+/// checked once, and the log held to it once for each state of the log.
+struct ProvedIn: Sendable {
+  let note: [UInt8]
+  let checkpoint: VerifiedCheckpoint
+  /// The state of the log that was found to continue it.
+  let head: LogHead
 }
 
 extension Ledger {
@@ -34,18 +44,27 @@ extension Ledger {
   public func prove(_ reference: String, in target: ProofTarget = .last) throws(LedgerError) -> EventProof {
     let (position, leaf) = try event(reference)
     if case .checkpoint(let note) = target {
-      let keys = try logKeys().map(\.verifierKey)
-      let checkpoint = try read(note, keys: keys)
+      let known = provedIn.withLock { $0 }.flatMap { $0.note == note ? $0 : nil }
+      let checkpoint: VerifiedCheckpoint
+      if let known {
+        checkpoint = known.checkpoint
+      } else {
+        checkpoint = try read(note, keys: logKeys().map(\.verifierKey))
+      }
       return try withTree { tree throws(LedgerError) in
-        try Signing.requireContinuing(checkpoint.checkpoint, tree, logPath: paths.log)
-        return try proof(of: leaf, at: position, in: SignedCheckpoint(checkpoint), tree, keys: keys)
+        if known?.head != tree.head {
+          try Signing.requireContinuing(checkpoint.checkpoint, tree, logPath: paths.log)
+          let proved = ProvedIn(note: note, checkpoint: checkpoint, head: tree.head)
+          provedIn.withLock { $0 = proved }
+        }
+        return try proof(of: leaf, at: position, in: SignedCheckpoint(checkpoint), tree)
       }
     }
     return try withSigning { signing, tree throws(LedgerError) in
       let size = try Self.size(of: target, signing: signing, tree: tree, position: position)
       guard UInt64(position) < size else { throw Self.notContained(position, size: size) }
       let checkpoint = try signing.checkpoint(ofSize: size, tree)
-      return try proof(of: leaf, at: position, in: checkpoint, tree, keys: signing.verifierKeys)
+      return try proof(of: leaf, at: position, in: checkpoint, tree)
     }
   }
 
@@ -77,9 +96,9 @@ extension Ledger {
     .cannotProve(reason: "position \(position) is not among the first \(size) events; ask for a greater size")
   }
 
+  // The signature of the checkpoint was checked, or made, by the caller.
   private func proof(
-    of leaf: [UInt8], at position: Int64, in checkpoint: SignedCheckpoint, _ tree: LogTree,
-    keys: [VerifierKey]
+    of leaf: [UInt8], at position: Int64, in checkpoint: SignedCheckpoint, _ tree: LogTree
   ) throws(LedgerError) -> EventProof {
     guard UInt64(position) < checkpoint.size else {
       throw Self.notContained(position, size: checkpoint.size)
@@ -88,7 +107,7 @@ extension Ledger {
       let inclusion = try tree.inclusionProof(index: UInt64(position), size: checkpoint.size)
       let proof = try TlogProof(index: inclusion.index, path: inclusion.path, checkpoint: checkpoint.note)
       // Whatever was altered in events or tiles, no proof leaves that a stranger would refuse.
-      _ = try proof.check(leafHash: .leaf(leaf), origin: origin, logKeys: keys)
+      try inclusion.check(leafHash: .leaf(leaf), root: checkpoint.root)
       return EventProof(bytes: proof.serialized(), position: position, checkpoint: checkpoint)
     } catch let error as TreeError { throw LedgerError(error) } catch {
       throw .log(.damaged(detail: "the event at position \(position) is not the one in its tree: \(error)"))

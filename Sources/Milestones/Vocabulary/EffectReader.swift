@@ -6,16 +6,17 @@ struct EffectReader {
 
   init(_ node: Node) { self.node = node }
 
+  private static let verbs =
+    [
+      "move", "link", "credit", "assess", "measure", "vote", "decide", "dissociate", "describe", "attach",
+      "prefer", "correct", "retract", "consent", "erase",
+    ] + Effect.unavailableVerbs
+
   func effect() throws(VocabularyError) -> Effect {
-    let verbs =
-      [
-        "move", "link", "credit", "assess", "measure", "vote", "decide", "dissociate", "describe", "attach",
-        "prefer", "correct", "retract", "consent", "erase",
-      ] + Effect.unavailableVerbs
-    let keys = try node.members().map(\.0.text)
-    let found = verbs.filter(keys.contains)
+    try node.requireObject()
+    let found = Self.verbs.filter(node.has)
     guard let verb = found.first, found.count == 1 else {
-      throw node.error("an effect has exactly one of: \(verbs.joined(separator: ", "))")
+      throw node.error("an effect has exactly one of: \(Self.verbs.joined(separator: ", "))")
     }
     switch verb {
     case "move": return .move(try move())

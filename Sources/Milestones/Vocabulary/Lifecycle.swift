@@ -85,11 +85,10 @@ public final class Lifecycle: Sendable {
     self.startLine = startLine
     let indexes = Dictionary(stages.enumerated().map { ($1.name, $0) }) { first, _ in first }
     self.indexes = indexes
-    let successors = [start] + stages.map(\.next)
+    let successors = ([start] + stages.map(\.next)).map { $0.compactMap { indexes[$0] } }
     let told = Set(stages.indices.filter { stages[$0].isTold })
-    let following = successors.map { $0.compactMap { indexes[$0] } }
     inferred = successors.indices.map { row in
-      Self.shortestPaths(from: row, successors: following, told: told).map { path in
+      Self.shortestPaths(from: row, successors: successors, told: told).map { path in
         path.map { $0.dropLast().map { stages[$0].name } }
       }
     }

@@ -4,7 +4,7 @@ internal import OrderedCollections
 
 /// Checks a vocabulary as a whole: kinds, stages and fields that are named exist.
 struct VocabularyChecks {
-  let vocabulary: Vocabulary
+  let vocabulary: VocabularyContent
 
   func run() throws(VocabularyError) {
     for lifecycle in vocabulary.lifecycles.values { try check(lifecycle) }

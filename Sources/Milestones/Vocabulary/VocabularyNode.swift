@@ -3,11 +3,17 @@
 internal import CanonicalJSON
 
 /// A value in a vocabulary file that knows its line.
+///
+/// A vocabulary is read whenever a ledger is opened, and nearly always nothing is wrong with it: what only a message needs,
+/// the line and what the value is called, is worked out when it is asked for.
 struct Node {
   /// A member's name that knows its line.
   struct Name {
     let text: String
-    let place: VocabularyPlace
+    fileprivate let offset: Int
+    fileprivate let reader: VocabularyReader
+
+    var place: VocabularyPlace { reader.place(ofOffset: offset) }
     var line: Int { place.line }
 
     func error(_ reason: String) -> VocabularyError { VocabularyError(place, reason) }
@@ -19,38 +25,47 @@ struct Node {
     }
   }
 
-  let place: VocabularyPlace
   private let view: JSONView
-  private let name: String
   private let reader: VocabularyReader
+  /// The member whose value it is, or in whose list it stands; nil for the file itself.
+  private let key: String?
+  private let isEntry: Bool
 
-  init(_ view: JSONView, _ name: String, _ reader: VocabularyReader) {
+  var place: VocabularyPlace { reader.place(ofOffset: view.range.lowerBound) }
+
+  private var name: String {
+    let whole = key.map { "\"\($0)\"" } ?? "the file"
+    return isEntry ? "an entry of \(whole)" : whole
+  }
+
+  private init(_ view: JSONView, _ reader: VocabularyReader, key: String?, isEntry: Bool = false) {
     self.view = view
-    self.name = name
     self.reader = reader
-    place = reader.place(ofOffset: view.range.lowerBound)
+    self.key = key
+    self.isEntry = isEntry
+  }
+
+  /// The file as a whole: an object with no members but the allowed ones.
+  init(file view: JSONView, _ reader: VocabularyReader, allowed: [String]) throws(VocabularyError) {
+    try self.init(Node(view, reader, key: nil), allowed: allowed)
   }
 
   /// An object with no members but the allowed ones.
-  init(_ view: JSONView, _ name: String, _ reader: VocabularyReader, allowed: [String])
-    throws(VocabularyError)
-  {
-    self.init(view, name, reader)
-    for (key, _) in try members() where !allowed.contains(key.text) {
-      throw key.error(
-        "\"\(key.text)\" is not known here\(Similar.hint(for: key.text, among: allowed)) (known: \(allowed.joined(separator: ", ")))"
+  init(_ node: Node, allowed: [String]) throws(VocabularyError) {
+    self = node
+    try requireObject()
+    for (key, _) in view.memberViews where !allowed.contains(where: key.stringEquals) {
+      let text = key.string ?? ""
+      throw Name(text: text, offset: key.range.lowerBound, reader: reader).error(
+        "\"\(text)\" is not known here\(Similar.hint(for: text, among: allowed)) (known: \(allowed.joined(separator: ", ")))"
       )
     }
-  }
-
-  init(_ node: Node, allowed: [String]) throws(VocabularyError) {
-    try self.init(node.view, node.name, node.reader, allowed: allowed)
   }
 
   func error(_ reason: String) -> VocabularyError { VocabularyError(place, reason) }
 
   func optional(_ key: String) throws(VocabularyError) -> Node? {
-    view[key].map { Node($0, "\"\(key)\"", reader) }
+    view[key].map { Node($0, reader, key: key) }
   }
 
   func required(_ key: String) throws(VocabularyError) -> Node {
@@ -58,20 +73,26 @@ struct Node {
     return found
   }
 
-  func members() throws(VocabularyError) -> [(Name, Node)] {
+  func requireObject() throws(VocabularyError) {
     guard view.kind == .object else { throw error("\(name) must be an object, { … }") }
+  }
+
+  func members() throws(VocabularyError) -> [(Name, Node)] {
+    try requireObject()
     return view.memberViews.map { key, value in
       let text = key.string ?? ""
       return (
-        Name(text: text, place: reader.place(ofOffset: key.range.lowerBound)),
-        Node(value, "\"\(text)\"", reader)
+        Name(text: text, offset: key.range.lowerBound, reader: reader), Node(value, reader, key: text)
       )
     }
   }
 
+  /// Whether it is an object that has the member.
+  func has(_ key: String) -> Bool { view[key] != nil }
+
   func array() throws(VocabularyError) -> [Node] {
     guard view.kind == .array else { throw error("\(name) must be a list, [ … ]") }
-    return view.elements.map { Node($0, "an entry of \(name)", reader) }
+    return view.elements.map { Node($0, reader, key: key, isEntry: true) }
   }
 
   func string() throws(VocabularyError) -> String {

@@ -282,14 +282,16 @@ public final class ViewStore: Sendable {
         known == head
         ? progress?.recorded
         : try log.read(from: known, limit: 1).first?.leaf.recordedMilliseconds
+      let restrictedBy = try Int64.fetchOne(database.cachedStatement(sql: ViewStatements.lastRestriction))
       return try body(
         ViewSnapshot(
-          knownAt: known, recorded: RecordedTime(milliseconds: recorded ?? 0),
-          restrictedBy: try Int64.fetchOne(database.cachedStatement(sql: ViewStatements.lastRestriction)),
+          knownAt: known, recorded: RecordedTime(milliseconds: recorded ?? 0), restrictedBy: restrictedBy,
           restrictionDay: RecordedTime(milliseconds: progress?.recorded ?? 0).day,
           readEvent: { try Self.event(at: $0, of: log) },
           database: database, vocabulary: vocabulary,
-          restrictableKinds: ViewSnapshot.restrictableKinds(vocabulary), blockLength: blockLength))
+          // Where nothing restricts anything, nobody needs to know what could be.
+          restrictableKinds: restrictedBy == nil ? [] : ViewSnapshot.restrictableKinds(vocabulary),
+          blockLength: blockLength))
     }
   }
 

@@ -49,12 +49,18 @@ extension MerkleHash {
     return level.first
   }
 
-  // Both children in one piece of 64 bytes, as they lie in a tile.
+  // Both children in one piece of 64 bytes, as they lie in a tile. They are given to the hasher behind the prefix, in one
+  // piece: of a call of it with one byte, SHA-256 makes a detour for all that follows.
   private static func node(children: UnsafeRawBufferPointer) -> MerkleHash {
-    var hasher = SHA256()
-    update(&hasher, prefix: 0x01)
-    hasher.update(bufferPointer: children)
-    return MerkleHash(hasher)
+    // The prefix is the last byte of the first word, so that the children stand where words do.
+    var input: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) =
+      (UInt64(bigEndian: 0x01), 0, 0, 0, 0, 0, 0, 0, 0)
+    return withUnsafeMutableBytes(of: &input) { input in
+      UnsafeMutableRawBufferPointer(rebasing: input[8...]).copyMemory(from: children)
+      var hasher = SHA256()
+      hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: input[7...]))
+      return MerkleHash(hasher)
+    }
   }
 
   private static func update(_ hasher: inout SHA256, prefix: UInt8) {

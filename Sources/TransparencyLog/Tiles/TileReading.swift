@@ -10,6 +10,14 @@ public protocol TileReading {
   /// ``TreeError/Kind/missingTile`` where the source has no such tile or fewer hashes of it, and
   /// ``TreeError/Kind/unreadable`` with the cause where it could not read.
   func readTile(_ tile: TileID, width: Int) throws(TreeError) -> [MerkleHash]
+
+  /// What is remembered of this tree from one proof to the next; nil if nothing is.
+  var subtreeMemory: SubtreeMemory? { get }
+}
+
+extension TileReading {
+  /// Nothing.
+  public var subtreeMemory: SubtreeMemory? { nil }
 }
 
 /// The bytes of a tile as they are stored and served: its hashes one after the other (tlog-tiles).

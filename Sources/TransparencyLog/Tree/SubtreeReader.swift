@@ -28,8 +28,18 @@ struct SubtreeReader<Source: TileReading> {
     return root
   }
 
-  // The subtree's nearest hashes below that are stored lie side by side in one tile.
   private mutating func completeSubtree(height: Int, start: UInt64) throws(TreeError) -> MerkleHash {
+    guard let memory = source.subtreeMemory, height >= LogLimits.tileHeightLevels else {
+      return try computedSubtree(height: height, start: start)
+    }
+    if let known = memory.root(height: height, start: start) { return known }
+    let root = try computedSubtree(height: height, start: start)
+    memory.keep(root, height: height, start: start)
+    return root
+  }
+
+  // The subtree's nearest hashes below that are stored lie side by side in one tile.
+  private mutating func computedSubtree(height: Int, start: UInt64) throws(TreeError) -> MerkleHash {
     let level = height / LogLimits.tileHeightLevels
     let count = 1 << (height % LogLimits.tileHeightLevels)
     let first = start >> UInt64(level * LogLimits.tileHeightLevels)

@@ -1,21 +1,27 @@
-// Leaf hashes made on all cores, while the caller goes on reading.
+// Leaf hashes, and the tree above each bundle, made on all cores while the caller goes on reading.
 
 internal import Dispatch
 internal import Synchronization
 
-/// The leaf hashes of some bundles, in the making.
+/// The hashes of a bundle's entries, nil where one is missing, and the root of the tile that they fill; nil if they do not.
+struct BundleHashes: Sendable {
+  var leaves: [MerkleHash?] = []
+  var root: MerkleHash?
+}
+
+/// The hashes of some bundles, in the making.
 final class LeafHashing: Sendable {
   /// The index of the first bundle.
   let firstBundle: UInt64
 
   private let runs: Mutex<[EntryRun]>
-  private let hashes: Mutex<[[MerkleHash?]]>
+  private let hashes: Mutex<[BundleHashes]>
   private let group = DispatchGroup()
 
   /// Begins to hash these runs of entries, of which each is a bundle.
   init(_ runs: [EntryRun], firstBundle: UInt64) {
     self.firstBundle = firstBundle
-    hashes = Mutex(Array(repeating: [], count: runs.count))
+    hashes = Mutex(Array(repeating: BundleHashes(), count: runs.count))
     let count = runs.count
     self.runs = Mutex(runs)
     // Some bundles a task: handing over costs about as much as hashing one entry.
@@ -24,15 +30,17 @@ final class LeafHashing: Sendable {
       DispatchQueue.global().async(group: group) { [self] in
         for slot in start..<min(start + share, count) {
           let run = self.runs.withLock { $0[slot] }
-          let made = run.leafHashes()
+          let leaves = run.leafHashes()
+          // Above each leaf there is one node: a third of all hashing, which the thread that reads need not do.
+          let made = BundleHashes(leaves: leaves, root: MerkleHash.root(ofFull: leaves))
           hashes.withLock { $0[slot] = made }
         }
       }
     }
   }
 
-  /// The hashes, once all are made: for each bundle those of its slots, nil where an entry is missing.
-  func wait() -> [[MerkleHash?]] {
+  /// The hashes of each bundle, once all are made.
+  func wait() -> [BundleHashes] {
     group.wait()
     return hashes.withLock { $0 }
   }

@@ -135,10 +135,12 @@ struct Recomputation<Contents: LogContents> {
   }
 
   private mutating func take(
-    _ leafHashes: [MerkleHash?], malformation: String?, bundle: UInt64
+    _ hashes: BundleHashes, malformation: String?, bundle: UInt64
   ) throws(ContentsError) {
+    let leafHashes = hashes.leaves
     let start = bundle * UInt64(LogLimits.tileWidthHashes)
-    openTiles[0] = OpenTile(hashes: leafHashes, index: bundle, malformation: malformation)
+    openTiles[0] = OpenTile(
+      hashes: leafHashes, index: bundle, malformation: malformation, knownRoot: hashes.root)
     eventsRead = start + UInt64(leafHashes.count)
     try checkBundleCopies(index: bundle, width: leafHashes.count)
     // A size at the end of a full bundle is met when the tiles above have got its root.
@@ -216,11 +218,19 @@ private struct OpenTile {
   var hashes: [MerkleHash?] = []
   var index: UInt64 = 0
   var malformation: String?
+  // The root, where it was computed with the hashes.
+  var knownRoot: MerkleHash?
 
   // Of a full tile; nil if a hash is not known.
-  var root: MerkleHash? {
+  var root: MerkleHash? { knownRoot ?? .root(ofFull: hashes) }
+}
+
+extension MerkleHash {
+  /// The root of a full tile; nil if it is not full, or a hash is not known.
+  static func root(ofFull hashes: [MerkleHash?]) -> MerkleHash? {
+    guard hashes.count == LogLimits.tileWidthHashes else { return nil }
     let known = hashes.compactMap { $0 }
-    return known.count == LogLimits.tileWidthHashes ? .root(ofComplete: known) : nil
+    return known.count == hashes.count ? root(ofComplete: known) : nil
   }
 }
 

@@ -46,6 +46,30 @@ struct OldVaultTests {
     }
   }
 
+  @Test("A vault that was held to the log is not looked at again until it or the log has changed")
+  func noted() throws {
+    try withLedger { test in
+      _ = try share(test.ledger, "Aurora")
+      _ = try test.reopened()
+      let note = test.directory + "/vault.held"
+      let held = try bytes(note)
+      _ = try test.reopened()
+      #expect(try bytes(note) == held)
+      _ = try share(test.ledger, "Berta")
+      _ = try test.reopened()
+      #expect(try bytes(note) != held, "the log has grown, and the vault with it")
+      let vault = try bytes(test.directory + "/vault.db")
+      try put(vault, test)
+      let afterwards = try bytes(note)
+      _ = try test.reopened()
+      #expect(try bytes(note) != afterwards, "another file of the same bytes is looked at")
+      // A note that is spoilt is none.
+      try Data("annals vault held v1\n".utf8).write(to: URL(fileURLWithPath: note))
+      _ = try test.reopened()
+      #expect(try bytes(note).count > 30)
+    }
+  }
+
   @Test("How far the vault was held to the log is noted, and a note of another log is not believed")
   func mark() throws {
     try withLedger { test in

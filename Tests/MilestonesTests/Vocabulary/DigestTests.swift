@@ -54,4 +54,20 @@ struct DigestTests {
     let other = try Vocabulary(files: [VocabularyFile(family: "sample", text: decomposed)]).digest
     #expect(one != other)
   }
+
+  @Test("The vocabulary of the program is known by its manifest without being read, and no other is")
+  func shippedByManifest() throws {
+    let shipped = try Vocabulary.shipped()
+    let found = try #require(Vocabulary.shipped(asIn: shipped.manifest))
+    #expect(found.digest == shipped.digest)
+    #expect(Array(found.types.keys) == Array(shipped.types.keys))
+    #expect(
+      found.lifecycle(of: "measure", procedure: nil)?.name
+        == shipped.lifecycle(of: "measure", procedure: nil)?.name)
+    #expect(Vocabulary.shipped(asIn: Array(shipped.manifest.dropLast())) == nil)
+    #expect(Vocabulary.shipped(asIn: shipped.manifest.reversed()) == nil)
+    var altered = shipped.manifest
+    altered[0] = "\(altered[0].dropLast())x"
+    #expect(Vocabulary.shipped(asIn: altered) == nil)
+  }
 }

@@ -9,6 +9,7 @@ import Publishing
 extension VocabularyCommand {
   struct Adopt: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "adopt",
       abstract: "Adopt families of types from vocabulary files, for this ledger and from now on.",
       discussion: """
         Each file holds one family and is called after it: climate.json holds the family climate. Families that are \

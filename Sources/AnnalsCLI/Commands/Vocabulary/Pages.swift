@@ -8,6 +8,7 @@ import Publishing
 extension VocabularyCommand {
   struct Reference: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "reference",
       abstract: "Print the reference of all types, in Markdown.",
       discussion: """
         Family by family: the kinds of subjects, and of each type its meaning, its fields, what it does, and an \
@@ -31,6 +32,7 @@ extension VocabularyCommand {
 
   struct Lifecycles: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "lifecycles",
       abstract: "Print all lifecycles, each drawn, in Markdown.",
       discussion: """
         Each lifecycle as a drawing in Mermaid, which common forges show as a picture, and a table of its stages. \

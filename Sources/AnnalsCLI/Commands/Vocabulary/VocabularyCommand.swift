@@ -28,6 +28,7 @@ struct VocabularyCommand: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List all types of events.",
       discussion: """
         Examples:
@@ -93,6 +94,7 @@ struct VocabularyCommand: ParsableCommand {
 
   struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "schema",
       abstract: "Print the JSON Schema (2020-12) of a type's events as they stand in the log.",
       discussion: """
         annals schema has the schemas of all else that the program prints.
