@@ -47,6 +47,8 @@ public final class SQLiteLog: EventLog {
   /// The tree as the last append left it, so that the next need not read its right edge. Used only if the log still
   /// has that size and root: another process may have appended.
   let rightEdge = Mutex<TreeAppender?>(nil)
+  /// How many events the subjects had to which was appended last. Used only if the log still has that size.
+  let knownVersions = Mutex(KnownVersions())
 
   init(path: String, busyTimeoutMilliseconds: Int, readers: ReaderPool, writer: DatabaseQueue?) {
     self.path = path

@@ -10,6 +10,7 @@ extension MerkleHash {
   /// The hash of an entry as a leaf: SHA-256(0x00 || entry).
   public static func leaf(_ entry: UnsafeRawBufferPointer) -> MerkleHash {
     var hasher = SHA256()
+    HashMeter.note(bytes: 1 + entry.count)
     update(&hasher, prefix: 0x00)
     hasher.update(bufferPointer: entry)
     return MerkleHash(hasher)
@@ -52,6 +53,7 @@ extension MerkleHash {
   // Both children in one piece of 64 bytes, as they lie in a tile.
   private static func node(children: UnsafeRawBufferPointer) -> MerkleHash {
     var hasher = SHA256()
+    HashMeter.note(bytes: 1 + children.count)
     update(&hasher, prefix: 0x01)
     hasher.update(bufferPointer: children)
     return MerkleHash(hasher)
