@@ -21,7 +21,10 @@ final class EventLookup {
 
   /// Events about to be recorded, in their order. Some may stand in the log already, in which case that one counts.
   private var pending: [Pending] = []
+  /// Of each id the first; of so many events. Made up for when somebody asks: most events that are named stand in the
+  /// log.
   private var pendingByID: [EventKey: Int] = [:]
+  private var indexedCount = 0
   /// What is made of those that were asked for; nil for what cannot stand in the log. Most never are.
   private var pendingViews: [Int: EventView?] = [:]
   /// A number for the subject of each: other numbers, other subjects. Going over these is all that most events cost that
@@ -48,11 +51,20 @@ final class EventLookup {
   ///   - subject: its subject.
   ///   - leaf: its leaf, if it is stamped.
   func add(_ event: CheckedEvent, id: EventID, subject: String, leaf: [UInt8]? = nil) {
-    let key = id.eventKey
-    guard pendingByID[key] == nil else { return }
-    pendingByID[key] = pending.count
     pending.append(Pending(event: event, id: id, subject: subject, leaf: leaf))
     pendingSubjects.append(Self.number(of: subject))
+  }
+
+  /// Whether no event ahead of it is about to be recorded under the same id.
+  private func isFirst(_ index: Int) -> Bool { pendingIndex(of: pending[index].id) == index }
+
+  private func pendingIndex(of id: EventID) -> Int? {
+    for index in indexedCount..<pending.count {
+      let key = pending[index].id.eventKey
+      if pendingByID[key] == nil { pendingByID[key] = index }
+    }
+    indexedCount = pending.count
+    return pendingByID[id.eventKey]
   }
 
   /// The event as it will stand in the log; nil if it cannot stand there.
@@ -73,7 +85,7 @@ final class EventLookup {
 
   /// What the client of an event that is about to be recorded supplied.
   func supplied(_ id: String) -> [UInt8]? {
-    (try? EventID(id)).flatMap { pendingByID[$0.eventKey] }.map { pending[$0].event.suppliedBytes }
+    (try? EventID(id)).flatMap(pendingIndex).map { pending[$0].event.suppliedBytes }
   }
 
   /// Forgets the events about to be recorded: they stand in the log now, or never will.
@@ -82,13 +94,14 @@ final class EventLookup {
     pendingSubjects.removeAll(keepingCapacity: true)
     pendingByID.removeAll(keepingCapacity: true)
     pendingViews = [:]
+    indexedCount = 0
   }
 
   /// The first account of a claim among the events about to be recorded.
   func pendingAccount(ofClaim claim: String) throws -> EventView? {
     for (index, event) in pending.enumerated()
     where event.event.data["claim"]?.string?.utf8.elementsEqual(claim.utf8) ?? false {
-      if try position(of: event.id) == nil, let view = try view(index) { return view }
+      if isFirst(index), try position(of: event.id) == nil, let view = try view(index) { return view }
     }
     return nil
   }
@@ -98,7 +111,7 @@ final class EventLookup {
     let number = Self.number(of: subject)
     return try pendingSubjects.indices.compactMap { index in
       guard pendingSubjects[index] == number, pending[index].subject.utf8.elementsEqual(subject.utf8),
-        try position(of: pending[index].id) == nil
+        isFirst(index), try position(of: pending[index].id) == nil
       else { return nil }
       return try view(index)
     }
@@ -111,7 +124,7 @@ final class EventLookup {
     do {
       return try EventView(leaf: ledger.event(reference).leaf)
     } catch LedgerError.noEvent {
-      guard let id = try? EventID(reference), let index = pendingByID[id.eventKey] else { return nil }
+      guard let id = try? EventID(reference), let index = pendingIndex(of: id) else { return nil }
       return try view(index)
     }
   }

@@ -160,7 +160,10 @@ private struct ImportPass {
   private(set) var lines = ImportLines()
   /// A size that the log has since the last batch; nil before the first.
   private(set) var sizeReached: Int64?
-  private var pending: [(event: CheckedEvent, place: ImportPlace)] = []
+  /// The events that are to be appended next.
+  private var pending: [CheckedEvent] = []
+  /// Where each came from.
+  private var places: [ImportPlace] = []
   /// How many of these `lookup` knows.
   private var lookedUpCount = 0
   /// Which contents without an id were met, to tell equal lines apart.
@@ -197,7 +200,8 @@ private struct ImportPass {
       // Named here rather than when it is stamped, so that events further down can be about it.
       event = try event.named()
       try pass(event, place)
-      pending.append((event, place))
+      pending.append(event)
+      places.append(place)
     } catch let error as DraftError {
       refuse(place, error, refused)
     } catch {
@@ -216,6 +220,8 @@ private struct ImportPass {
   /// Passes the gate, or throws why not. What stands in the log already shows nothing new.
   private mutating func pass(_ event: CheckedEvent, _ place: ImportPlace) throws {
     let isGuarded = gate.isGuarded(event)
+    // By far the most events concern no person, and hold nothing to look for.
+    if !isGuarded && !event.mayHoldContacts && event.sealed.isEmpty { return }
     if isGuarded && !hasNames {
       gate = try ledger.gate(for: event)
       hasNames = true
@@ -235,7 +241,7 @@ private struct ImportPass {
 
   /// Lets a line name the events that are about to be recorded. Made up for only by lines that name some.
   private mutating func bringLookupUpToDate() {
-    for event in pending[min(lookedUpCount, pending.count)...].map(\.event) {
+    for event in pending[min(lookedUpCount, pending.count)...] {
       guard let id = event.id, let subject = event.subject?.text else { continue }
       lookup.add(event, id: id, subject: subject)
     }
@@ -264,38 +270,41 @@ private struct ImportPass {
   /// Appends what is pending. What the log refuses is taken out and told; the rest goes in.
   mutating func flush(refused: (ImportRefusal) -> Void) throws(LedgerError) {
     while !pending.isEmpty {
-      let batch = Batch(events: pending.map(\.event), tagKey: tagKey, clock: ledger.clock)
+      let batch = Batch(events: pending, tagKey: tagKey, clock: ledger.clock)
       do {
         let outcomes = try ledger.commit(batch, recorder: recorder)
-        for (outcome, pending) in zip(outcomes, pending) {
+        for (outcome, place) in zip(outcomes, places) {
           if case .appended(let position) = outcome {
             report.added += 1
             sizeReached = position + 1
-            lines.add(position: position, file: pending.place.file, line: pending.place.line)
+            lines.add(position: position, file: place.file, line: place.line)
           } else {
             report.alreadyThere += 1
           }
         }
         withdrawals += ledger.withdrawals(in: batch, outcomes)
         knowsErased = false
-        pending = []
+        pending.removeAll(keepingCapacity: true)
+        places.removeAll(keepingCapacity: true)
         lookup.clear()
         lookedUpCount = 0
       } catch let error as LogError {
         guard case .refused(let refusals) = error else { throw .log(error) }
         for refusal in refusals {
           let reason = "\(Ledger.error(for: refusal, of: batch))"
-          refuse(pending[refusal.index].place, DraftError(nil, reason), refused)
+          refuse(places[refusal.index], DraftError(nil, reason), refused)
         }
         let indices = Set(refusals.map(\.index))
-        pending = pending.indices.filter { !indices.contains($0) }.map { pending[$0] }
+        let kept = pending.indices.filter { !indices.contains($0) }
+        (pending, places) = (kept.map { pending[$0] }, kept.map { places[$0] })
       } catch let error as Ledger.StampFailure {
-        refuse(pending[error.index].place, error.reason, refused)
+        refuse(places[error.index], error.reason, refused)
         pending.remove(at: error.index)
+        places.remove(at: error.index)
       } catch { throw LedgerError(error) }
       if atomic && report.refusedLines > 0 {
         report.isAbandoned = true
-        pending = []
+        (pending, places) = ([], [])
       }
     }
   }

@@ -5,7 +5,7 @@ internal import Foundation
 
 /// Text that is equal when its UTF-8 bytes are.
 struct ExactText: Hashable {
-  private let text: String
+  let text: String
 
   init(_ text: String) {
     self.text = text

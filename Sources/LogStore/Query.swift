@@ -97,6 +97,21 @@ package struct Query {
     try check(code)
   }
 
+  /// Binds a text, or NULL, without copying it, for as long as `body` runs: it must step the statement and reset it.
+  func borrowing(_ index: Int32, _ value: String?, _ body: () throws -> Void) throws {
+    guard var value else {
+      try check(sqlite3_bind_null(handle, index))
+      return try body()
+    }
+    try value.withUTF8 { utf8 in
+      try utf8.withMemoryRebound(to: CChar.self) { text in
+        try check(
+          sqlite3_bind_text64(handle, index, text.baseAddress, UInt64(text.count), nil, UInt8(SQLITE_UTF8)))
+      }
+      try body()
+    }
+  }
+
   func bind(_ index: Int32, _ value: SixteenBytes) throws {
     try check(
       value.withBytes { sqlite3_bind_blob64(handle, index, $0.baseAddress, UInt64($0.count), Self.copied) })

@@ -18,11 +18,14 @@ extension SQLiteLog {
       return try withWriter(watch) { database in
         do {
           try Query.run(database, Statements.beginWrite)
-          let (outcomes, tree) = try write(
+          let (outcomes, grown) = try write(
             proposals, expectedSize: expectedSize, stamp: stamp, database: database)
           activity = .committing
           try Query.run(database, Statements.commit)
-          if let tree { rightEdge.withLock { $0 = tree } }
+          if let (tree, versions) = grown {
+            rightEdge.withLock { $0 = tree }
+            knownVersions.withLock { $0 = versions }
+          }
           return outcomes
         } catch {
           rollBack(database)
@@ -37,11 +40,11 @@ extension SQLiteLog {
     }
   }
 
-  /// The work between BEGIN and COMMIT; gives the tree as it is then, if it grows.
+  /// The work between BEGIN and COMMIT; gives the tree as it is then, if it grows, and how many events its subjects have.
   private func write(
     _ proposals: [Proposal], expectedSize: Int64?, stamp: (LogHead, [Int]) throws -> [Leaf],
     database: Database
-  ) throws -> ([Outcome], TreeAppender?) {
+  ) throws -> ([Outcome], grown: (TreeAppender, KnownVersions)?) {
     let head = try Self.head(database)
     if let expectedSize, expectedSize != head.size {
       throw LogError.unexpectedSize(expected: expectedSize, actual: head.size)
@@ -57,45 +60,61 @@ extension SQLiteLog {
       throw CallerError(underlying: error)
     }
     try LeafCheck.check(leaves, of: plan.newIndices, proposals: proposals, head: head)
-    try insert(leaves, of: plan.newIndices, proposals: proposals, head: head, database: database)
-    return (plan.outcomes, try growTree(by: leaves, from: head, database: database))
+    let versions = try insert(
+      leaves, of: plan.newIndices, proposals: proposals, head: head, database: database)
+    return (plan.outcomes, (try growTree(by: leaves, from: head, database: database), versions))
   }
 
   /// Writes the rows, each with the next version of its subject.
   private func insert(
     _ leaves: [Leaf], of indices: [Int], proposals: [Proposal], head: LogHead, database: Database
-  ) throws {
+  ) throws -> KnownVersions {
     let insert = try Query(database, Statements.insert)
-    var versions = try SubjectVersions(database)
+    // Taken out: if this append fails, nothing is known.
+    let known = knownVersions.withLock { known in
+      let taken = known
+      known = KnownVersions()
+      return taken
+    }
+    var versions = try SubjectVersions(database, known: known.size == head.size ? known : KnownVersions())
     var refusals: [Refusal] = []
     for (offset, (leaf, index)) in zip(leaves, indices).enumerated() {
       let proposal = proposals[index]
-      let seen = try versions.count(of: leaf.subject)
+      let seen = try versions.countAndAdd(leaf.subject)
       // Known before the stamp for a subject that the proposal names; only now for one that it does not.
       if let expected = proposal.expectedVersion, expected != seen {
         refusals.append(
           Refusal(index: index, reason: .unexpectedVersion(expected: expected, actual: seen)))
+        versions.takeBack(leaf.subject)
         continue
       }
-      versions.add(leaf.subject)
       guard refusals.isEmpty else { continue }
       try insert.bind(1, head.size + Int64(offset))
-      try insert.bind(2, proposal.key.storage)
-      try insert.bind(3, proposal.tag.storage)
-      try insert.bind(4, leaf.subject)
       try insert.bind(5, seen + 1)
-      try insert.bind(6, leaf.country)
-      try insert.bind(7, leaf.institution)
       try insert.bind(8, leaf.earliestDay)
       try insert.bind(9, leaf.latestDay)
       try insert.bind(10, leaf.recordedMilliseconds)
-      try leaf.bytes.withUnsafeBytes { bytes in
-        try insert.bindBorrowed(11, bytes)
-        defer { insert.reset() }
-        _ = try insert.step()
+      // Lent for the one step: copies that SQLite makes and frees again would cost a tenth of the row.
+      try proposal.key.storage.withBytes { key in
+        try insert.bindBorrowed(2, key)
+        try proposal.tag.storage.withBytes { tag in
+          try insert.bindBorrowed(3, tag)
+          try insert.borrowing(4, leaf.subject) {
+            try insert.borrowing(6, leaf.country) {
+              try insert.borrowing(7, leaf.institution) {
+                try leaf.bytes.withUnsafeBytes { bytes in
+                  try insert.bindBorrowed(11, bytes)
+                  defer { insert.reset() }
+                  _ = try insert.step()
+                }
+              }
+            }
+          }
+        }
       }
     }
     guard refusals.isEmpty else { throw LogError.refused(refusals) }
+    return versions.known(atSize: head.size + Int64(leaves.count))
   }
 
   /// Leaves no transaction open. Some failures have rolled back already; then there is nothing to do.

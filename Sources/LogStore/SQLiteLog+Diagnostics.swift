@@ -1,6 +1,7 @@
 // Looking at the engine itself: the settings that are really in force, and how its queries are carried out.
 
 internal import GRDB
+internal import GRDBSQLite
 
 /// The settings of the connection that writes, read back from it.
 public struct WriterPragmas: Sendable, Equatable {
@@ -56,4 +57,41 @@ extension SQLiteLog {
       return plans
     }
   }
+
+  /// The statements that the connection that writes has prepared and keeps.
+  ///
+  /// - Throws: ``LogError/readOnly(path:)`` if the log was opened for reading.
+  package func keptStatements() throws(LogError) -> [KeptStatement] {
+    let watch = Stopwatch()
+    do {
+      return try withWriter(watch) { database in
+        var kept: [KeptStatement] = []
+        var next = sqlite3_next_stmt(database.sqliteConnection, nil)
+        while let statement = next {
+          kept.append(
+            KeptStatement(
+              sql: sqlite3_sql(statement).map { String(cString: $0) } ?? "",
+              identity: Int(bitPattern: statement),
+              runCount: Int(sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_RUN, 0)),
+              preparedAgainCount: Int(sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_REPREPARE, 0))))
+          next = sqlite3_next_stmt(database.sqliteConnection, statement)
+        }
+        return kept
+      }
+    } catch {
+      throw LogError(error, during: .reading, path: path, waitedMilliseconds: watch.elapsedMilliseconds)
+    }
+  }
+}
+
+/// A statement that a connection has prepared and keeps.
+package struct KeptStatement: Sendable {
+  /// Its text.
+  package let sql: String
+  /// Another for each statement that is there at one time.
+  package let identity: Int
+  /// How often it was run.
+  package let runCount: Int
+  /// How often SQLite prepared it once more, as it does when the schema has changed.
+  package let preparedAgainCount: Int
 }

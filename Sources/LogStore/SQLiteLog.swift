@@ -49,6 +49,8 @@ public final class SQLiteLog: EventLog {
   let rightEdge = Mutex<TreeAppender?>(nil)
   /// What proofs have computed of the tree.
   let subtreeMemory = SubtreeMemory()
+  /// How many events the subjects had to which was appended last. Used only if the log still has that size.
+  let knownVersions = Mutex(KnownVersions())
 
   init(path: String, busyTimeoutMilliseconds: Int, readers: ReaderPool, writer: DatabaseQueue?) {
     self.path = path

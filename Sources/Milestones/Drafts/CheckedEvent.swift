@@ -7,48 +7,57 @@ internal import OrderedCollections
 
 /// An event that is well-formed under the vocabulary in force.
 public struct CheckedEvent: Sendable {
-  /// The type.
-  public let type: EventType
-  /// The client's id, if one was given.
-  public internal(set) var id: EventID?
-  /// The subject; nil for a sealed testimony, whose random name the ledger makes.
-  public internal(set) var subject: Subject?
-  /// When it happened, as the public log shows it; see also ``isDatedByRecording``.
-  public internal(set) var occurred: EDTF
-  /// What never changes of it. Held apart, so that handing an event on costs few counts.
-  private let fixed: Fixed
-  /// What is sealed: names and values, sorted by name.
-  public internal(set) var sealed: [(name: String, value: JSONValue)]
-  /// How many digests the event carries: as many as its type has sealable fields, none if it is public. A correction
-  /// carries as many as the event that it corrects.
-  public internal(set) var digestCount: Int
-  /// Whether no day was given, so that the day of recording stands for ``occurred``.
-  public internal(set) var isDatedByRecording = false
-  /// What a correction or retraction was checked against; nil for one that was not, and for other events.
-  public internal(set) var amends: Amends?
-  /// How dates and codes were understood that an event gives for another.
-  var otherReadings: [Reading] = []
+  /// Held by one reference, and copied when it is changed: an import hands each event on a dozen times.
+  private var content: Content
 
-  private final class Fixed: Sendable {
+  private final class Content: @unchecked Sendable {
+    let type: EventType
+    var id: EventID?
+    var subject: Subject?
+    var occurred: EDTF
     let effective: EDTF?
     let country: Place?
     let institution: InstitutionPath?
     let recorder: String?
     let clear: ClearData
+    var sealed: [(name: String, value: JSONValue)]
+    var digestCount: Int
     let suppliedBytes: [UInt8]
     let mayHoldContacts: Bool
+    var isDatedByRecording = false
+    var amends: Amends?
+    var otherReadings: [Reading] = []
 
     init(
-      effective: EDTF?, country: Place?, institution: InstitutionPath?, recorder: String?, clear: ClearData,
-      suppliedBytes: [UInt8], mayHoldContacts: Bool
+      type: EventType, id: EventID?, subject: Subject?, occurred: EDTF, effective: EDTF?, country: Place?,
+      institution: InstitutionPath?, recorder: String?, clear: ClearData,
+      sealed: [(name: String, value: JSONValue)], digestCount: Int, suppliedBytes: [UInt8],
+      mayHoldContacts: Bool
     ) {
+      self.type = type
+      self.id = id
+      self.subject = subject
+      self.occurred = occurred
       self.effective = effective
       self.country = country
       self.institution = institution
       self.recorder = recorder
       self.clear = clear
+      self.sealed = sealed
+      self.digestCount = digestCount
       self.suppliedBytes = suppliedBytes
       self.mayHoldContacts = mayHoldContacts
+    }
+
+    func copy() -> Content {
+      let copy = Content(
+        type: type, id: id, subject: subject, occurred: occurred, effective: effective, country: country,
+        institution: institution, recorder: recorder, clear: clear, sealed: sealed, digestCount: digestCount,
+        suppliedBytes: suppliedBytes, mayHoldContacts: mayHoldContacts)
+      copy.isDatedByRecording = isDatedByRecording
+      copy.amends = amends
+      copy.otherReadings = otherReadings
+      return copy
     }
   }
 
@@ -58,34 +67,80 @@ public struct CheckedEvent: Sendable {
     sealed: [(name: String, value: JSONValue)], digestCount: Int, suppliedBytes: [UInt8],
     mayHoldContacts: Bool = true
   ) {
-    self.type = type
-    self.id = id
-    self.subject = subject
-    self.occurred = occurred
-    self.sealed = sealed
-    self.digestCount = digestCount
-    fixed = Fixed(
-      effective: effective, country: country, institution: institution, recorder: recorder, clear: clear,
+    content = Content(
+      type: type, id: id, subject: subject, occurred: occurred, effective: effective, country: country,
+      institution: institution, recorder: recorder, clear: clear, sealed: sealed, digestCount: digestCount,
       suppliedBytes: suppliedBytes, mayHoldContacts: mayHoldContacts)
   }
 
+  /// The content, to be changed: no other event holds it.
+  private var own: Content {
+    mutating get {
+      if !isKnownUniquelyReferenced(&content) { content = content.copy() }
+      return content
+    }
+  }
+
+  /// The type.
+  public var type: EventType { content.type }
+  /// The client's id, if one was given.
+  public internal(set) var id: EventID? {
+    get { content.id }
+    set { own.id = newValue }
+  }
+  /// The subject; nil for a sealed testimony, whose random name the ledger makes.
+  public internal(set) var subject: Subject? {
+    get { content.subject }
+    set { own.subject = newValue }
+  }
+  /// When it happened, as the public log shows it; see also ``isDatedByRecording``.
+  public internal(set) var occurred: EDTF {
+    get { content.occurred }
+    set { own.occurred = newValue }
+  }
   /// When it has legal effect, if told.
-  public var effective: EDTF? { fixed.effective }
+  public var effective: EDTF? { content.effective }
   /// Whose act it is, if told in clear.
-  public var country: Place? { fixed.country }
+  public var country: Place? { content.country }
   /// Where, if told.
-  public var institution: InstitutionPath? { fixed.institution }
+  public var institution: InstitutionPath? { content.institution }
   /// Who enters it, if the client said so.
-  public var recorder: String? { fixed.recorder }
+  public var recorder: String? { content.recorder }
   /// What stands in `data` in clear.
-  public var data: JSONObject { fixed.clear.object(in: fixed.suppliedBytes) }
+  public var data: JSONObject { content.clear.object(in: content.suppliedBytes) }
   /// The same, as it was put together.
-  var clear: ClearData { fixed.clear }
+  var clear: ClearData { content.clear }
+  /// What is sealed: names and values, sorted by name.
+  public internal(set) var sealed: [(name: String, value: JSONValue)] {
+    get { content.sealed }
+    set { own.sealed = newValue }
+  }
+  /// How many digests the event carries: as many as its type has sealable fields, none if it is public. A correction
+  /// carries as many as the event that it corrects.
+  public internal(set) var digestCount: Int {
+    get { content.digestCount }
+    set { own.digestCount = newValue }
+  }
   /// The canonical bytes of what the client supplied, over which the content tag is made. Never stored: they hold
   /// what is sealed.
-  public var suppliedBytes: [UInt8] { fixed.suppliedBytes }
+  public var suppliedBytes: [UInt8] { content.suppliedBytes }
   /// Whether something in clear may be an e-mail address or a phone number. False only where nothing is.
-  var mayHoldContacts: Bool { fixed.mayHoldContacts }
+  package var mayHoldContacts: Bool { content.mayHoldContacts }
+  /// Whether no day was given, so that the day of recording stands for ``occurred``.
+  public internal(set) var isDatedByRecording: Bool {
+    get { content.isDatedByRecording }
+    set { own.isDatedByRecording = newValue }
+  }
+  /// What a correction or retraction was checked against; nil for one that was not, and for other events.
+  public internal(set) var amends: Amends? {
+    get { content.amends }
+    set { own.amends = newValue }
+  }
+  /// How dates and codes were understood that an event gives for another.
+  var otherReadings: [Reading] {
+    get { content.otherReadings }
+    set { own.otherReadings = newValue }
+  }
 
   /// A field, its value, and how that was understood.
   public typealias Reading = (field: String, value: String, meaning: String)

@@ -81,8 +81,20 @@ public struct Draft: Sendable {
   /// - Throws: ``DraftError`` if it is no object, or if a sealed event is read back, whose content is not in it.
   public init(json: JSONView) throws(DraftError) {
     guard json.kind == .object else { throw DraftError(nil, "is not a JSON object, { … }") }
-    isWhole = json["specversion"] != nil
-    if !isWhole && json["data"] == nil {
+    let isFlat = json.withTape { tape, place in
+      var member = place + 1
+      let end = tape.placeAfter(place)
+      while member < end {
+        // Whatever has escapes in its name may have one of these names.
+        guard let name = tape.plainText(member), !name.equals("specversion"), !name.equals("data") else {
+          return false
+        }
+        member = tape.placeAfter(member + 1)
+      }
+      return true
+    }
+    isWhole = isFlat ? false : json["specversion"] != nil
+    if isFlat {
       self.json = json
       return
     }

@@ -5,17 +5,18 @@ internal import Codes
 internal import EDTF
 internal import Foundation
 
-/// Checks values by their bytes, and keeps what was met last. What is not plainly right is ``Unusual``.
+/// Checks values by their bytes, and keeps what was met last. What is not plainly right is ``Unusual``. As in
+/// ``QuickCheck/out``, nobody else can touch what it keeps.
 final class QuickValues {
   private let checks: ValueChecks
-  private var days: (earliest: Day?, latest: Day?)
+  @exclusivity(unchecked) private var days: (earliest: Day?, latest: Day?)
   /// Whether a text that is shown may hold an e-mail address or a phone number, so that the gate has to look.
-  private(set) var mayHoldContacts = false
+  @exclusivity(unchecked) private(set) var mayHoldContacts = false
   /// As many as an archive names again and again; few enough to be held for good.
   private static let keptMax = 4_096
-  private var dates = ByteTable<EDTF>(countMax: keptMax)
-  private var years = ByteTable<EDTF>(countMax: keptMax)
-  private var institutions = ByteTable<InstitutionPath>(countMax: keptMax)
+  @exclusivity(unchecked) private var dates = ByteTable<EDTF>(countMax: keptMax)
+  @exclusivity(unchecked) private var years = ByteTable<EDTF>(countMax: keptMax)
+  @exclusivity(unchecked) private var institutions = ByteTable<InstitutionPath>(countMax: keptMax)
   let sourceParts = QuickSourceParts()
 
   init(vocabulary: Vocabulary) { checks = ValueChecks(vocabulary: vocabulary) }

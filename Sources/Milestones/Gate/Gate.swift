@@ -31,7 +31,8 @@ public struct Gate: Sendable {
   private let guardedKinds: Set<String>
   /// What texts were found to hold, since channels and campaigns come again and again.
   private var memory: [String: Reading] = [:]
-  private static let memoryMaxTexts = 1_000
+  /// Some megabytes at most.
+  private static let memoryMaxTexts = 16_384
 
   private struct Reading {
     let found: [PersonalData]
@@ -83,14 +84,14 @@ public struct Gate: Sendable {
       }
       return findings
     }
-    var own = KnownNames()
-    for name in Self.names(sealedIn: event) { own.insert(name) }
+    var own: KnownNames?
+    for name in Self.names(sealedIn: event) { own = (own ?? KnownNames()).with(name) }
     var texts: [(field: String, text: String)] = []
     Self.eachText(inClear: event, withAddresses: true) { texts.append(($0, $1)) }
     for (field, text) in texts {
       let reading = read(text)
       for data in reading.found { add(field, data) }
-      if names.isNamed(in: reading.words) || own.isNamed(in: reading.words) { add(field, .name) }
+      if names.isNamed(in: reading.words) || own?.isNamed(in: reading.words) == true { add(field, .name) }
     }
     return findings
   }

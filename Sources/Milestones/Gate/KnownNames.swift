@@ -2,8 +2,9 @@
 
 /// A set of names. It holds what is sealed: it is made when it is needed, stays in memory, and is never shown.
 public struct KnownNames: Sendable {
-  /// Names by their words, sorted: the order of given name and family name does not matter.
-  private var names: Set<[String]> = []
+  /// Names by their words, sorted: the order of given name and family name does not matter. With a blank between them,
+  /// of which no word has any.
+  private var names: Set<String> = []
   /// How many words the names have.
   private var lengths: Set<Int> = []
   /// Names in scripts that write no blanks between words.
@@ -26,7 +27,7 @@ public struct KnownNames: Sendable {
     if words.contains(where: Self.isUnspaced) {
       unspaced.insert(words.joined())
     } else {
-      names.insert(words.sorted())
+      names.insert(Self.key(words[...]))
       lengths.insert(words.count)
     }
   }
@@ -35,13 +36,26 @@ public struct KnownNames: Sendable {
   func isNamed(in words: [String]) -> Bool {
     for length in lengths where length <= words.count {
       for start in 0...(words.count - length)
-      where names.contains(length == 1 ? [words[start]] : words[start..<(start + length)].sorted()) {
+      where names.contains(Self.key(words[start..<(start + length)])) {
         return true
       }
     }
     guard !unspaced.isEmpty, words.contains(where: Self.isUnspaced) else { return false }
     let text = words.joined()
     return unspaced.contains { text.contains($0) }
+  }
+
+  /// The same set with one name more.
+  func with(_ name: String) -> KnownNames {
+    var names = self
+    names.insert(name)
+    return names
+  }
+
+  private static func key(_ words: ArraySlice<String>) -> String {
+    // By far the most words that are looked for are one.
+    if words.count == 1, let word = words.first { return word }
+    return words.sorted().joined(separator: " ")
   }
 
   /// Whether a word is of a script that writes no blanks between words.

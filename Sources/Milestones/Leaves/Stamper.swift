@@ -17,7 +17,8 @@ package final class Stamper {
   private let beforeID: [UInt8]
   /// From `recorded` to `subject`, whose value is to follow.
   private let beforeSubject: [UInt8]
-  private var out = ByteSink()
+  /// As in ``QuickCheck/out``.
+  @exclusivity(unchecked) private var out = ByteSink()
 
   /// Makes a stamper.
   ///

@@ -109,7 +109,8 @@ public struct EventID: Sendable, Hashable, CustomStringConvertible {
         continue
       }
       guard character.isHexDigit else { return nil }
-      let value = character.isDigit ? character - UInt8(ascii: "0") : character - UInt8(ascii: "a") + 10
+      // Of a letter the low four bits are one less than 10 less than its value, and the sixth is set.
+      let value = character & 0xf &+ (character >> 6) &* 9
       if index < 18 { high = high << 4 | UInt64(value) } else { low = low << 4 | UInt64(value) }
     }
     return (high, low)

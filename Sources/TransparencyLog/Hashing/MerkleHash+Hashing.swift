@@ -10,6 +10,7 @@ extension MerkleHash {
   /// The hash of an entry as a leaf: SHA-256(0x00 || entry).
   public static func leaf(_ entry: UnsafeRawBufferPointer) -> MerkleHash {
     var hasher = SHA256()
+    HashMeter.note(bytes: 1 + entry.count)
     update(&hasher, prefix: 0x00)
     hasher.update(bufferPointer: entry)
     return MerkleHash(hasher)
@@ -57,6 +58,7 @@ extension MerkleHash {
       (UInt64(bigEndian: 0x01), 0, 0, 0, 0, 0, 0, 0, 0)
     return withUnsafeMutableBytes(of: &input) { input in
       UnsafeMutableRawBufferPointer(rebasing: input[8...]).copyMemory(from: children)
+      HashMeter.note(bytes: 1 + children.count)
       var hasher = SHA256()
       hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: input[7...]))
       return MerkleHash(hasher)
