@@ -92,21 +92,26 @@ public struct EventID: Sendable, Hashable, CustomStringConvertible {
     guard text.utf8.count == 36 else { return nil }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(16)
-    var high: UInt8?
-    for (index, character) in text.utf8.enumerated() {
-      if index == 8 || index == 13 || index == 18 || index == 23 {
-        guard character == .hyphen else { return nil }
-        continue
+    var text = text
+    // Over the bytes where they lie: each event that is verified is read so.
+    let isUUID = text.withUTF8 { text in
+      var high: UInt8?
+      for (index, character) in text.enumerated() {
+        if index == 8 || index == 13 || index == 18 || index == 23 {
+          guard character == .hyphen else { return false }
+          continue
+        }
+        guard character.isHexDigit else { return false }
+        let value = character.isDigit ? character - UInt8(ascii: "0") : character - UInt8(ascii: "a") + 10
+        if let first = high {
+          bytes.append(first << 4 | value)
+          high = nil
+        } else {
+          high = value
+        }
       }
-      guard character.isHexDigit else { return nil }
-      let value = character.isDigit ? character - UInt8(ascii: "0") : character - UInt8(ascii: "a") + 10
-      if let first = high {
-        bytes.append(first << 4 | value)
-        high = nil
-      } else {
-        high = value
-      }
+      return true
     }
-    return bytes
+    return isUUID ? bytes : nil
   }
 }

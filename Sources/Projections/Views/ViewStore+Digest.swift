@@ -5,6 +5,7 @@ internal import Crypto
 internal import GRDB
 internal import LogStore
 internal import Milestones
+internal import Synchronization
 
 extension ViewStore {
   private static let lineFeed = [UInt8(ascii: "\n")]
@@ -49,4 +50,8 @@ extension ViewStore {
       return (try Self.progress(database)?.size ?? 0, Hex.lowercase(hasher.finalize()))
     }
   }
+
+  /// Lets go of the pages of the database that are kept in memory, and of prepared statements: for whoever asks nothing for
+  /// some time.
+  public func releaseMemory() { opened.withLock { $0 }.queue.releaseMemory() }
 }
