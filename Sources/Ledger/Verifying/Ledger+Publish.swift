@@ -60,6 +60,8 @@ extension Ledger {
   ) throws(LedgerError) -> VerificationFailure? {
     guard !isReadOnly else { return nil }
     let found = try viewsDigest()
+    // The pages of these views are not needed while the others are made, which take as many.
+    try? views().releaseMemory()
     let place = FileManager.default.temporaryDirectory.appendingPathComponent("annals-" + UUID().uuidString)
     do {
       try FileManager.default.createDirectory(

@@ -14,7 +14,7 @@ internal import TransparencyLog
 enum StoredColumns {
   /// How many are told at most.
   private static let failuresMax = 100
-  private static let batch = 2_000
+  private static let batch = 512
 
   /// The differences, the first position first.
   ///
@@ -54,8 +54,8 @@ enum StoredColumns {
 
   /// Reads events and looks at their columns, on all cores.
   private static func read(_ events: [StoredEvent]) -> [Read] {
-    // Some hundred a task: the first and the last of them keep no core waiting for long.
-    let share = 250
+    // So many that handing them over costs little.
+    let share = 128
     let shares = stride(from: 0, to: events.count, by: share).map { $0..<min($0 + share, events.count) }
     let found = Mutex([[Read]](repeating: [], count: shares.count))
     DispatchQueue.concurrentPerform(iterations: shares.count) { number in

@@ -122,6 +122,8 @@ final class ViewGeneration: Sendable {
     var configuration = Configuration()
     configuration.busyMode = .timeout(Double(busyTimeoutMilliseconds) / 1_000)
     configuration.maximumReaderCount = 1
+    // Every path out of a question ends its transaction; should that ever fail, it is an error and not a crash.
+    configuration.allowsUnsafeTransactions = true
     configuration.prepareDatabase { database in
       // Views can be made anew, so a lost last transaction costs nothing: NORMAL is enough here.
       // The cache has to hold the inner pages of all indexes, and what a batch changes: with SQLite's 2 MB, pages went to

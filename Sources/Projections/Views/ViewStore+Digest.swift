@@ -5,6 +5,7 @@ internal import Crypto
 internal import GRDB
 internal import LogStore
 internal import Milestones
+internal import Synchronization
 
 extension ViewStore {
   /// How much is hashed in one go.
@@ -48,7 +49,7 @@ extension ViewStore {
       if query.isText(column) {
         writer.string(utf8: query.blob(column).bindMemory(to: UInt8.self))
       } else if let number = query.optionalInteger(column) {
-        // What holds still, as most rows do, and days at the ends of the range lie beyond what JSON's integers hold exactly.
+        // What holds still and days at the ends of the range lie beyond what JSON's integers hold exactly.
         if canonicalIntegerRange.contains(number) {
           try writer.integer(number)
         } else {
@@ -68,4 +69,8 @@ extension ViewStore {
     defer { buffer = other }
     return buffer
   }
+
+  /// Lets go of the pages of the database that are kept in memory, and of prepared statements: for whoever asks nothing for
+  /// some time.
+  public func releaseMemory() { opened.withLock { $0 }.queue.releaseMemory() }
 }

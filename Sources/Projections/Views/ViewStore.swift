@@ -260,7 +260,17 @@ public final class ViewStore: Sendable {
   }
 
   func run<T>(_ body: (Database) throws -> T) throws(ViewError) -> T {
-    do { return try current().queue.read(body) } catch { throw ViewError(error, path: files?.link) }
+    do { return try Self.reading(current().queue, body) } catch { throw ViewError(error, path: files?.link) }
+  }
+
+  /// Reads in one transaction. Not by the queue's own `read`: it sets `query_only` and takes it back, and with each of
+  /// these SQLite forgets all statements that were prepared, those of the next append too.
+  private static func reading<T>(_ queue: DatabaseQueue, _ body: (Database) throws -> T) throws -> T {
+    try queue.unsafeRead { database in
+      try Query(database, "BEGIN DEFERRED").run()
+      defer { try? Query(database, "ROLLBACK").run() }
+      return try body(database)
+    }
   }
 
   /// Asks questions of one state of the views.
