@@ -5,6 +5,7 @@
      limits scan LOG.DB                 reads the events in order
      limits insert LOG.DB NEW.DB        inserts the same rows with the same indexes, 10,000 a transaction
      limits insert LOG.DB NEW.DB VAULT.DB NEW-VAULT.DB   the same, with the vault's rows beside
+     limits copy VIEWS.DB NEW.DB        inserts all rows of all tables, 10,000 a transaction, then makes the same indexes
      limits append LOG.DB NEW.DB COUNT  commits COUNT rows, each by itself and forced to the disk
 
    Each prints how many, the seconds they took, and the seconds of CPU. Rows are read into memory before the clocks run. */
@@ -176,6 +177,63 @@ static void insert_all(const char *log, const char *new_path, const char *vault,
   printf("%ld %.6f %.6f\n", total, wall, cpu);
 }
 
+/* The rows of one table, in the order of its key. */
+static long copy_table(sqlite3 *from, sqlite3 *to, const char *name) {
+  char *select = sqlite3_mprintf("SELECT * FROM \"%w\"", name);
+  sqlite3_stmt *rows = prepared(from, select);
+  int columns = sqlite3_column_count(rows), count = BATCH;
+  sqlite3_str *text = sqlite3_str_new(to);
+  sqlite3_str_appendf(text, "INSERT INTO \"%w\" VALUES (?", name);
+  for (int column = 1; column < columns; column++) sqlite3_str_appendall(text, ", ?");
+  sqlite3_str_appendall(text, ")");
+  char *sql = sqlite3_str_finish(text);
+  sqlite3_stmt *into = prepared(to, sql);
+  sqlite3_value **values = calloc((size_t)BATCH * columns, sizeof *values);
+  long total = 0;
+  need(NULL, values != NULL);
+  while (count == BATCH && (count = fill(rows, values, columns, BATCH)) > 0) {
+    start();
+    run(to, "BEGIN IMMEDIATE");
+    for (int row = 0; row < count; row++) insert(into, values + row * columns, columns);
+    run(to, "COMMIT");
+    stop();
+    let_go(values, count * columns);
+    total += count;
+  }
+  free(values);
+  sqlite3_free(sql);
+  sqlite3_free(select);
+  sqlite3_finalize(rows);
+  sqlite3_finalize(into);
+  return total;
+}
+
+/* Runs what made the tables, or the indexes, of another database. */
+static void make(sqlite3 *from, sqlite3 *to, const char *type) {
+  sqlite3_stmt *parts = prepared(from, "SELECT sql FROM sqlite_schema WHERE type = ? AND sql IS NOT NULL");
+  sqlite3_bind_text(parts, 1, type, -1, SQLITE_STATIC);
+  while (sqlite3_step(parts) == SQLITE_ROW) run(to, (const char *)sqlite3_column_text(parts, 0));
+  sqlite3_finalize(parts);
+}
+
+static void copy(const char *views, const char *new_path) {
+  sqlite3 *from = opened(views, SQLITE_OPEN_READONLY), *to = opened(new_path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  run(to, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 10000;"
+    "PRAGMA cache_size = -32768");
+  make(from, to, "table");
+  sqlite3_stmt *names = prepared(from, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
+  long total = 0;
+  while (sqlite3_step(names) == SQLITE_ROW) total += copy_table(from, to, (const char *)sqlite3_column_text(names, 0));
+  sqlite3_finalize(names);
+  start();
+  run(to, "BEGIN IMMEDIATE");
+  make(from, to, "index");
+  run(to, "COMMIT");
+  finish(to);
+  stop();
+  printf("%ld %.6f %.6f\n", total, wall, cpu);
+}
+
 static void append(const char *log, const char *new_path, int count) {
   sqlite3_stmt *rows = prepared(opened(log, SQLITE_OPEN_READONLY), rows_of_log);
   sqlite3 *to = new_log(new_path);
@@ -232,9 +290,10 @@ int main(int count, char **words) {
   else if (count == 3 && strcmp(what, "scan") == 0) read_all(words[2], 0);
   else if (count == 4 && strcmp(what, "insert") == 0) insert_all(words[2], words[3], NULL, NULL);
   else if (count == 6 && strcmp(what, "insert") == 0) insert_all(words[2], words[3], words[4], words[5]);
+  else if (count == 4 && strcmp(what, "copy") == 0) copy(words[2], words[3]);
   else if (count == 5 && strcmp(what, "append") == 0) append(words[2], words[3], atoi(words[4]));
   else {
-    fprintf(stderr, "limits: verify|scan LOG.DB, insert LOG.DB NEW.DB [VAULT.DB NEW-VAULT.DB], append LOG.DB NEW.DB COUNT\n");
+    fprintf(stderr, "limits: verify|scan LOG.DB, insert LOG.DB NEW.DB [VAULT.DB NEW-VAULT.DB], copy VIEWS.DB NEW.DB, append LOG.DB NEW.DB COUNT\n");
     return 64;
   }
   return 0;

@@ -117,6 +117,9 @@ class Bench:
         for name, words in {
             "limit insert": ("insert", log, new), "limit verify": ("verify", log), "limit scan": ("scan", log)}.items():
             found[name] = self.of_limit(self.limit(*words, times=3))
+        # By the events, not by the rows: what each of them leaves behind in the views.
+        copied = self.limit("copy", os.path.join(ledger, "views.db"), new, times=2)
+        found["limit views"] = {"wall": copied["wall"] / count, "cpu": copied["cpu"] / count}
         found["limit append"] = self.of_limit(self.limit("append", log, new, 300))
         self.note("questions, proofs, appends")
         inside = json.loads(self.run([self.harness, ledger, "300", "200"]).output)
@@ -242,6 +245,7 @@ ROWS = [
     ("process: append one event", "process append", "ms", 1e-3, "each"),
     ("limit: insert the same rows, C", "limit insert", "µs an event", 1e-6, "total"),
     ("limit: the same with the vault's rows", "limit sealed", "µs an event", 1e-6, "total"),
+    ("limit: insert the views' rows, make their indexes, C", "limit views", "µs an event", 1e-6, "total"),
     ("limit: commit one row, C", "limit append", "µs", 1e-6, "each"),
     ("limit: scan and OpenSSL, C", "limit verify", "µs an event", 1e-6, "total"),
     ("limit: scan, C", "limit scan", "µs an event", 1e-6, "total"),
@@ -298,8 +302,14 @@ def goals(found):
     size = max(found)
     of = lambda key, what="cpu": cost(found, size, key, what)
     megabytes = lambda key: found[size][key]["resident"] / 1e6
-    yield "bulk append, share of the limit's rate", of("limit insert") / of("import"), ">=", 0.7
-    yield "the same for sealed testimonies", of("limit sealed") / of("import sealed"), ">=", 0.5
+    clock = lambda key: of(key, "wall")
+    yield "bulk append, share of the limit's rate (CPU)", of("limit insert") / of("import"), ">=", 0.7
+    yield "… by the clock, on all cores", clock("limit insert") / clock("import"), ">=", 0.7
+    yield ("… of the rate at which C inserts all that it leaves behind, views too (CPU)",
+           (of("limit insert") + of("limit views")) / of("import"), ">=", 0.7)
+    yield "… by the clock", (clock("limit insert") + clock("limit views")) / clock("import"), ">=", 0.7
+    yield "the same as the first for sealed testimonies (CPU)", of("limit sealed") / of("import sealed"), ">=", 0.5
+    yield "… by the clock", clock("limit sealed") / clock("import sealed"), ">=", 0.5
     yield "one durable append, share of the limit's rate by the clock", of("limit append", "wall") / of("append", "wall"), ">=", 0.9
     yield "verify, share of the limit's rate, one core", of("limit verify", "wall") / of("verify one core", "wall"), ">=", 0.65
     yield "verify, share of the limit's rate, all cores", of("limit verify", "wall") / of("verify all cores", "wall"), ">=", 1.2
@@ -315,8 +325,9 @@ def goals(found):
     yield "check a path, times as fast as pymerkle", of("pymerkle check") / of("check a path"), ">=", 15
     yield "replay, times as fast as eventsourcing's application", of("eventsourcing replay") / of("replay"), ">=", 10
     yield "replay with all folds (rebuild), times as fast as the same", of("eventsourcing replay") / of("rebuild"), ">=", 10
-    yield "bulk append, times as fast as eventsourcing's bare recorder", of("eventsourcing record") / of("import"), ">=", 1
-    yield "bulk append, times as fast as eventsourcing's application", of("eventsourcing save") / of("import"), ">=", 5
+    for who, key, wanted in (("bare recorder", "eventsourcing record", 1), ("application", "eventsourcing save", 5)):
+        yield f"bulk append, times as fast as eventsourcing's {who} (CPU)", of(key) / of("import"), ">=", wanted
+        yield "… by the clock", clock(key) / clock("import"), ">=", wanted
     for key in ("append", "status country", "prove"):
         yield f"exponent of {key}", exponent(found, key, "each"), "<=", 0.1
     for key in ("import", "verify", "rebuild"):

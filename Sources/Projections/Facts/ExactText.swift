@@ -4,7 +4,7 @@
 internal import Foundation
 
 /// A text as a key of sets.
-struct ExactText: Hashable {
+struct ExactText: Hashable, Sendable {
   let text: String
 
   init(_ text: String) { self.text = text }

@@ -3,7 +3,7 @@
 internal import LogStore
 
 /// A table whose rows a fold gives: what is known of a subject from one point of knowledge until before another.
-struct DerivedTable {
+struct DerivedTable: Sendable {
   /// The name.
   let name: String
   /// The columns beside `subject`, `known_from` and `known_until`.
@@ -21,7 +21,7 @@ struct DerivedTable {
   static let all = [profile, life, anomaly]
 
   /// One cell of a row; texts are the same only if their bytes are.
-  enum Cell: Hashable {
+  enum Cell: Hashable, Sendable {
     case null
     case integer(Int64)
     case text(ExactText)

@@ -28,17 +28,11 @@ struct Projector {
   ///   - events: the events.
   ///   - touched: gains the subjects that must be folded anew: those told of, those moved, and those that share a claim;
   ///     where an event is corrected or retracted, those that it touched before and after.
-  /// - Throws: ``ViewError`` for an event that cannot be read, and errors of the engine.
-  func add(_ events: [StoredEvent], touching touched: inout Touched) throws {
+  /// - Throws: errors of the engine.
+  func add(_ events: [DrawnEvent], touching touched: inout Touched) throws {
     for event in events {
-      let view: EventView
-      do {
-        view = try EventView(leaf: event.leaf.bytes)
-      } catch {
-        throw ViewError.unreadable(position: event.position, reason: "\(error)")
-      }
-      guard let facts = EventFacts(view, position: event.position, vocabulary: vocabulary) else { continue }
-      let position = event.position
+      guard let facts = event.facts else { continue }
+      let (position, view) = (facts.position, event.view)
       // Before the event has rows: what is read now is what was known of the subjects without it.
       try remember(facts)
       try insert(facts, StandingEvent(event: view, retractedBy: nil, correctedBy: []), from: position)

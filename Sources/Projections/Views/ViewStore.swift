@@ -25,8 +25,6 @@ public final class ViewStore: Sendable {
 
   /// How many events are projected in one go: bounds memory, and folds a subject once for many events.
   private static let batchSize: Int64 = 8_192
-  /// How many events are read from the log at once.
-  private static let readSize: Int64 = 512
   /// The length of the blocks of the log after which the rows of subjects are kept for good: what was known within a
   /// block is folded when it is asked for. Longer blocks make fewer rows and slower answers.
   private let blockLength: Int64
@@ -200,17 +198,13 @@ public final class ViewStore: Sendable {
   ) throws -> StoredEvent? {
     var touched = Projector.Touched()
     var last: StoredEvent?
-    var next = start
-    while next < end {
-      // A part at a time: a block of events takes a tenth of all the memory that there may be.
-      let events = try log.read(from: next, limit: Int(min(end - next, Self.readSize)))
-      try projector.add(events, touching: &touched)
-      last = events.last ?? last
-      next += Int64(events.count)
-      if events.count < Self.readSize { break }
+    let events = DrawnEvents(log, by: vocabulary, from: start, until: end)
+    while case let part = try events.part(), !part.isEmpty {
+      try projector.add(part, touching: &touched)
+      last = part.last?.stored
     }
     let block = (number: start / blockLength, isBegun: start % blockLength != 0)
-    for (subject, version) in touched { try projector.refold(subject, version, block: block) }
+    try projector.refold(touched, block: block)
     return last
   }
 
