@@ -17,10 +17,6 @@ let collections: Target.Dependency = .product(name: "OrderedCollections", packag
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
-// How programs are linked: Tools/lib/prepare.sh asks for one file without any library beside it where that can be made.
-let linking: [LinkerSetting] =
-  Context.environment["ANNALS_LINKING"] == "static" ? [.unsafeFlags(["-static-executable"])] : []
-
 let package = Package(
   name: "annals",
   platforms: [.macOS(.v15)],
@@ -92,7 +88,7 @@ let package = Package(
         "EDTF", "Codes", "Rainbow", logging, collections,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["Schemas"], swiftSettings: strict, linkerSettings: linking, plugins: ["EmbedTextPlugin"]),
+      exclude: ["Schemas"], swiftSettings: strict, plugins: ["EmbedTextPlugin"]),
 
     // Text files of the package, embedded in the binary at build time.
     .plugin(
@@ -107,7 +103,7 @@ let package = Package(
     .executableTarget(
       name: "Harness",
       dependencies: ["Ledger", "Projections", "Milestones", "TransparencyLog", "CanonicalJSON", "EDTF"],
-      path: "Tools/Benchmarks/Harness", swiftSettings: strict, linkerSettings: linking),
+      path: "Tools/Benchmarks/Harness", swiftSettings: strict),
 
     // What the tests of several targets share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
