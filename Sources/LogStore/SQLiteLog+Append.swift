@@ -70,13 +70,14 @@ extension SQLiteLog {
     _ leaves: [Leaf], of indices: [Int], proposals: [Proposal], head: LogHead, database: Database
   ) throws -> KnownVersions {
     let insert = try Query(database, Statements.insert)
-    // Taken out: if this append fails, nothing is known.
-    let known = knownVersions.withLock { known in
-      let taken = known
-      known = KnownVersions()
-      return taken
-    }
-    var versions = try SubjectVersions(database, known: known.size == head.size ? known : KnownVersions())
+    // Taken out, so that they are not copied; and if this append fails, nothing is known.
+    var versions = try SubjectVersions(
+      database,
+      known: knownVersions.withLock { known in
+        let taken = known.size == head.size ? known : KnownVersions()
+        known = KnownVersions()
+        return taken
+      })
     var refusals: [Refusal] = []
     for (offset, (leaf, index)) in zip(leaves, indices).enumerated() {
       let proposal = proposals[index]

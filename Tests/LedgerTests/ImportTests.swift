@@ -124,7 +124,8 @@ struct ImportTests {
       }
       var refused: [Int] = []
       let report = try test.ledger.importAll(
-        items, recorder: "m.reyes", refused: { refused.append($0.line) }, progress: { steps.append($0) })
+        items, recorder: "m.reyes", batchSize: 1_000, refused: { refused.append($0.line) },
+        progress: { steps.append($0) })
       #expect(report.added == 2_495)
       #expect(Set(refused) == [500, 1_000, 1_500, 2_000, 2_500])
       #expect(steps.last == 2_500)

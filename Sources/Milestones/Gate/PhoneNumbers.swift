@@ -40,6 +40,7 @@ enum PhoneNumbers {
   /// false. The numbers of journals, pages and laws are apart from each other, and too short.
   static func mayBeIn(_ text: String) -> Bool {
     var run = 0
+    var hasSix = false
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
@@ -52,13 +53,34 @@ enum PhoneNumbers {
       // Other scripts have digits of their own, and what does not show is taken out before numbers are looked for.
       case 0x80..., ..<0x20, 0x7f: return true
       default:
-        // Six digits are a number only behind a word such as `phone`.
-        if run == 6 { return true }
+        if run == 6 { hasSix = true }
         run = 0
       }
     }
-    return run == 6
+    // Six digits are a number only behind a word such as `phone`: those of a journal's issue are met again and again.
+    return (hasSix || run == 6) && mayHoldLabel(text)
   }
+
+  /// Whether a text of ASCII may hold one of the words that stand before phone numbers: as a part of another word too,
+  /// and written with an apostrophe, which are both more than ``isIn(_:)`` takes for one.
+  private static func mayHoldLabel(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { text in
+      for start in text.indices {
+        if text[start] == UInt8(ascii: "'") { return true }
+        for label in labelBytes where text.count - start >= label.count {
+          if label.indices.allSatisfy({ text[start + $0] | 0x20 == label[$0] }) { return true }
+        }
+      }
+      return false
+    }
+  }
+
+  /// Of the words of ASCII those that hold no other, and what stands before a number in an address.
+  private static let labelBytes: [[UInt8]] = {
+    let words = (phoneLabels + ["wa.me"]).filter { $0.utf8.allSatisfy { $0 < 0x80 } }
+    return words.filter { word in !words.contains { $0 != word && word.contains($0) } }.map { Array($0.utf8) }
+  }()
 
   private static func hasDigits(after mark: String, in text: String) -> Bool {
     guard let range = text.firstRange(of: mark) else { return false }

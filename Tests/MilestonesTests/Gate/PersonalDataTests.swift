@@ -179,4 +179,26 @@ struct PersonalDataTests {
       #expect(PersonalData.found(in: text) == byTables, "\(text), seed \(seed)")
     }
   }
+
+  @Test("In events about the world, the glance at a text spares no e-mail address and no phone number")
+  func glance() throws {
+    let seed = UInt64.random(in: .min ... .max)
+    var random = SeededGenerator(seed: seed)
+    var gate = Gate(vocabulary: try Shipped.vocabulary())
+    let pieces = [
+      "Journal no. ", "123456", "12345", "1234567", "tel ", "Tel. ", "t'el ", "hotel ", "PHONE ", "cell: ",
+      "fax no. ",
+      "wa.me/", "phone=", "+", "(030) ", "612 345", " page 3", ", ", "-", " ", "@", "a@b.de", "手机 ",
+      "\u{200b}", "2018-03-05",
+    ]
+    for _ in 0..<3_000 {
+      let text = "x" + (0...random.below(6)).map { _ in random.pick(pieces) }.joined()
+      let event = try checked(
+        "policy.announced", "subject=policy:a", "occurred=2017", "unsourced=true", "note=\(text)")
+      // A number of six digits that stands alone is told of people, not of the world.
+      let isLookedAt = text.contains("@") || text.utf8.count { (0x30...0x39).contains($0) } >= 7
+      let found = isLookedAt ? PersonalData.found(in: text).filter { $0 == .email || $0 == .phone } : []
+      #expect(gate.findings(in: event).map(\.data) == found, "\(text), seed \(seed)")
+    }
+  }
 }
