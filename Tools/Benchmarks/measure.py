@@ -225,6 +225,7 @@ ROWS = [
     ("replay (the events, to a file)", "replay", "µs an event", 1e-6, "total"),
     ("publish into an empty directory", "publish", "µs an event", 1e-6, "total"),
     ("one durable append, ledger open", "append", "µs", 1e-6, "each"),
+    ("… until the views have it too, many in a row", "append and views", "µs", 1e-6, "each"),
     ("status of a country of some 50 rows, ledger open", "status country", "µs", 1e-6, "each"),
     ("… on an old day", "status country --on", "µs", 1e-6, "each"),
     ("… as known at an old position", "status country --known-at", "µs", 1e-6, "each"),

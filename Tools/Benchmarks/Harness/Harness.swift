@@ -32,8 +32,8 @@ struct Harness {
 
   private static func append(_ ledger: Ledger, _ count: Int, _ clock: inout Clock) throws {
     // Without those ahead: the first append of a ledger that is open reads what later ones know.
-    for number in 0..<(count + 5) {
-      let draft = try Draft(
+    func draft(_ number: Int) throws -> Draft {
+      try Draft(
         type: "bill.advanced",
         arguments: [
           "subject=measure:us-\(1_000_000_000 + number % 50)", "occurred=2019-05-04", "country=US",
@@ -42,9 +42,19 @@ struct Harness {
           "source.citation=Congressional Record no. \(number) of the session, page 12",
           "source.url=https://example.org/\(number)",
         ])
-      func work() throws { _ = try ledger.append(try ledger.check(draft), recorder: "benchmark") }
-      if number < 5 { try work() } else { try clock.add("append", work) }
     }
+    func append(_ draft: Draft) throws {
+      _ = try ledger.append(try ledger.check(draft), recorder: "benchmark")
+    }
+    for number in 0..<5 { try append(draft(number)) }
+    ledger.waitForViews()
+    let drafts = try (5..<(count + 5)).map(draft)
+    var single = Clock()
+    try clock.add("append and views", times: count) {
+      for draft in drafts { try single.add("append") { try append(draft) } }
+      ledger.waitForViews()
+    }
+    clock.add(single)
   }
 
   private static func askStatus(_ ledger: Ledger, _ count: Int, _ clock: inout Clock) throws {
@@ -122,15 +132,24 @@ private struct Chance {
 private struct Clock {
   private var results: [String: (count: Int, wall: Double, cpu: Double)] = [:]
 
-  mutating func add(_ name: String, _ work: () throws -> Void) rethrows {
+  /// Does work, and takes note of what it cost.
+  ///
+  /// - Parameters:
+  ///   - name: of the work.
+  ///   - times: how often it is done in one go.
+  ///   - work: the work.
+  /// - Throws: what `work` throws.
+  mutating func add(_ name: String, times: Int = 1, _ work: () throws -> Void) rethrows {
     let (wall, cpu) = (Self.seconds(CLOCK_MONOTONIC), Self.seconds(CLOCK_PROCESS_CPUTIME_ID))
     try work()
     var result = results[name] ?? (0, 0, 0)
-    result.count += 1
+    result.count += times
     result.wall += Self.seconds(CLOCK_MONOTONIC) - wall
     result.cpu += Self.seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu
     results[name] = result
   }
+
+  mutating func add(_ other: Clock) { results.merge(other.results) { $1 } }
 
   private static func seconds(_ clock: clockid_t) -> Double {
     var time = timespec()
