@@ -156,7 +156,7 @@ struct TamperedLedgerTests {
   @Test("Views that are not what the log gives are found, and a rebuild mends them")
   func views() throws {
     try withSignedLedger { ledger in
-      try Database.run("UPDATE standing SET stage = 'enacted'", on: ledger.path + "/views.db")
+      try Database.run("UPDATE life SET stretches = '[]'", on: ledger.path + "/views.db")
       let answer = try verify(ledger)
       #expect(answer.failures == ["view-out-of-step - views.db"])
       #expect(answer.status.how == .exit(1))
