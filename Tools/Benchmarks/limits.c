@@ -218,8 +218,8 @@ static void make(sqlite3 *from, sqlite3 *to, const char *type) {
 
 static void copy(const char *views, const char *new_path) {
   sqlite3 *from = opened(views, SQLITE_OPEN_READONLY), *to = opened(new_path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-  run(to, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 10000;"
-    "PRAGMA cache_size = -32768");
+  run(to, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+    "PRAGMA wal_autocheckpoint = 10000; PRAGMA cache_size = -24576");
   make(from, to, "table");
   sqlite3_stmt *names = prepared(from, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
   long total = 0;

@@ -109,6 +109,7 @@ class Bench:
         found["rebuild"] = self.each(self.run([self.annals, "rebuild", "--ledger", ledger, "--quiet"]), count)
         self.note("verify")
         found["verify"] = self.each(self.run([self.annals, "verify", log]), count)
+        found["verify with views"] = self.each(self.run([self.annals, "verify", ledger]), count)
         found["verify one core"] = {"wall": self.tree(log, "0") / count}
         found["verify all cores"] = {"wall": self.tree(log, None) / count}
         found["replay"] = self.each(self.best([self.annals, "replay", "--ledger", ledger], 2), count)
@@ -222,6 +223,7 @@ ROWS = [
     ("import of sealed testimonies (at most 100,000)", "import sealed", "µs an event", 1e-6, "total"),
     ("rebuild of the views", "rebuild", "µs an event", 1e-6, "total"),
     ("verify a log, columns and all", "verify", "µs an event", 1e-6, "total"),
+    ("verify a ledger, views too", "verify with views", "µs an event", 1e-6, "total"),
     ("replay (the events, to a file)", "replay", "µs an event", 1e-6, "total"),
     ("publish into an empty directory", "publish", "µs an event", 1e-6, "total"),
     ("one durable append, ledger open", "append", "µs", 1e-6, "each"),
@@ -302,7 +304,7 @@ def goals(found):
     """Each goal with what was measured at the greatest size, and whether it is reached."""
     size = max(found)
     of = lambda key, what="cpu": cost(found, size, key, what)
-    megabytes = lambda key: found[size][key]["resident"] / 1e6
+    mebibytes = lambda key: found[size][key]["resident"] / 2 ** 20
     clock = lambda key: of(key, "wall")
     yield "bulk append, share of the limit's rate (CPU)", of("limit insert") / of("import"), ">=", 0.7
     yield "… by the clock, on all cores", clock("limit insert") / clock("import"), ">=", 0.7
@@ -333,8 +335,8 @@ def goals(found):
         yield f"exponent of {key}", exponent(found, key, "each"), "<=", 0.1
     for key in ("import", "verify", "rebuild"):
         yield f"exponent of {key}", exponent(found, key, "total"), "<=", 1.05
-    yield "most memory of import, MB", megabytes("import"), "<=", 200
-    yield "most memory of verify, MB", megabytes("verify"), "<=", 200
+    yield "most memory of import, MiB", mebibytes("import"), "<=", 200
+    yield "most memory of verify, views too, MiB", mebibytes("verify with views"), "<=", 200
 
 
 def goals_table(found):

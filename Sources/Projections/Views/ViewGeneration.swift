@@ -78,6 +78,8 @@ final class ViewGeneration: Sendable {
   static func create(_ path: String, busyTimeoutMilliseconds: Int) throws -> DatabaseQueue {
     let queue = try database(path, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
     try queue.writeWithoutTransaction { database in
+      // Against SQLite's 4 KiB: a tenth less time to make views. At 16 KiB an append writes more than it gains.
+      try database.execute(sql: "PRAGMA page_size = 8192")
       try database.execute(sql: "PRAGMA journal_mode = WAL")
       try database.inTransaction(.immediate) {
         try database.execute(sql: ViewSchema.createTables)
@@ -130,7 +132,7 @@ final class ViewGeneration: Sendable {
       // the write-ahead log and came back many times in one transaction.
       try database.execute(
         sql: """
-          PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;
+          PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -24576;
           PRAGMA wal_autocheckpoint = 10000
           """)
     }
