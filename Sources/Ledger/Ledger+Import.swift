@@ -109,9 +109,8 @@ extension Ledger {
     let known = vocabulary.digest
     // Views that cannot be opened are told of at the end.
     let follower = try? ViewFollower(views: views(), log: log)
-    var isWhole = false
-    // What another vocabulary reads otherwise is not to be projected by the former one.
-    defer { if !isWhole || vocabulary.digest != known { follower?.giveUp() } }
+    var isOver = false
+    defer { if !isOver { follower?.giveUp() } }
     var count = 0
     for item in items {
       count += 1
@@ -128,8 +127,9 @@ extension Ledger {
       try pass.flush(refused: refused)
     }
     progress(count)
-    isWhole = true
-    if vocabulary.digest == known { follower?.finish() }
+    isOver = true
+    // What another vocabulary reads otherwise is not to be projected by the former one.
+    if vocabulary.digest == known { follower?.finish() } else { follower?.giveUp() }
     var report = pass.report
     let (erasedCount, withdrawalWarning) = follow(pass.withdrawals)
     report.erasedCount = erasedCount

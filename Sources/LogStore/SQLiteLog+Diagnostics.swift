@@ -1,6 +1,6 @@
 // Looking at the engine itself: the settings that are really in force, and how its queries are carried out.
 
-internal import GRDB
+package import GRDB
 internal import GRDBSQLite
 
 /// The settings of the connection that writes, read back from it.
@@ -64,20 +64,7 @@ extension SQLiteLog {
   package func keptStatements() throws(LogError) -> [KeptStatement] {
     let watch = Stopwatch()
     do {
-      return try withWriter(watch) { database in
-        var kept: [KeptStatement] = []
-        var next = sqlite3_next_stmt(database.sqliteConnection, nil)
-        while let statement = next {
-          kept.append(
-            KeptStatement(
-              sql: sqlite3_sql(statement).map { String(cString: $0) } ?? "",
-              identity: Int(bitPattern: statement),
-              runCount: Int(sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_RUN, 0)),
-              preparedAgainCount: Int(sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_REPREPARE, 0))))
-          next = sqlite3_next_stmt(database.sqliteConnection, statement)
-        }
-        return kept
-      }
+      return try withWriter(watch) { KeptStatement.all(of: $0) }
     } catch {
       throw LogError(error, during: .reading, path: path, waitedMilliseconds: watch.elapsedMilliseconds)
     }
@@ -94,4 +81,20 @@ package struct KeptStatement: Sendable {
   package let runCount: Int
   /// How often SQLite prepared it once more, as it does when the schema has changed.
   package let preparedAgainCount: Int
+
+  /// Those of a connection.
+  package static func all(of database: Database) -> [KeptStatement] {
+    var kept: [KeptStatement] = []
+    var next = sqlite3_next_stmt(database.sqliteConnection, nil)
+    while let statement = next {
+      kept.append(
+        KeptStatement(
+          sql: sqlite3_sql(statement).map { String(cString: $0) } ?? "",
+          identity: Int(bitPattern: statement),
+          runCount: Int(sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_RUN, 0)),
+          preparedAgainCount: Int(sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_REPREPARE, 0))))
+      next = sqlite3_next_stmt(database.sqliteConnection, statement)
+    }
+    return kept
+  }
 }

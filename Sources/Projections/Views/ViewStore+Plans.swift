@@ -1,10 +1,14 @@
 // How the engine carries out the queries: for tests that guard what keeps them fast.
 
 internal import GRDB
+package import LogStore
 
 extension ViewStore {
   /// How many rows bringing the views forward has inserted, changed or deleted so far.
   package func changedRowCount() throws(ViewError) -> Int { try run { $0.totalChangesCount } }
+
+  /// The statements that the connection to the views has prepared and keeps.
+  package func keptStatements() throws(ViewError) -> [KeptStatement] { try run { KeptStatement.all(of: $0) } }
 
   /// How SQLite would carry out each query: `(name, plan)`. For tests that guard the speed of queries.
   public func queryPlans() throws(ViewError) -> [(name: String, plan: [String])] {
