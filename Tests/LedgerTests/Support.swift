@@ -71,6 +71,8 @@ func withLedger<T>(keysApart: Bool = false, _ body: (TestLedger) throws -> T) th
     let clock = HandClock()
     let ledger = try Ledger.create(
       parent + "/ledger", keys: keysApart ? parent + "/keys" : nil, founding: founding(), clock: clock.read)
+    // The directory is not to be removed under the views that follow.
+    defer { ledger.waitForViews() }
     return try body(TestLedger(directory: parent + "/ledger", clock: clock, ledger: ledger))
   }
 }

@@ -30,6 +30,8 @@ struct Place {
         checked("policy.announced", ["subject=policy:\(name)", "occurred=2017", "country=US", "id=\(name)"]),
         recorder: "m.reyes")
     }
+    // What is done to the files next must not meet the views that follow.
+    ledger.waitForViews()
   }
 
   /// Appends many policies at once.
@@ -40,10 +42,12 @@ struct Place {
 
   /// Appends a testimony with sealed fields.
   func appendSealed(_ id: String) throws {
-    _ = try open().append(
+    let ledger = try open()
+    _ = try ledger.append(
       checked(
         "testimony.shared", ["campaign=campaign:metoo", "occurred=2018", "person=Ana of \(id)", "id=\(id)"]),
       recorder: "m.reyes")
+    ledger.waitForViews()
   }
 
   /// A copy of the log as it stands, whole in one file.
