@@ -163,7 +163,7 @@ class Bench:
         """Questions as processes, start-up and opening included."""
         self.note("processes")
         rows = self.run([self.annals, "status", "--ledger", ledger, "--format", "csv"]).output.splitlines()
-        countries = sorted({row.split(",")[2] for row in rows[1:] if len(row.split(",")) > 2} - {""}) or ["US"]
+        countries = sorted({row.split(",")[0] for row in rows[1:]} - {""}) or ["US"]
         chance = random.Random(7).random
         country = lambda: countries[int(chance() * len(countries))]
         found["process smallest"] = self.process([self.annals, "--version"])
