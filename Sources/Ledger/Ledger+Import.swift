@@ -85,8 +85,8 @@ public struct ImportReport: Sendable, Equatable {
 
 extension Ledger {
   /// How many events an import appends in one transaction. Each transaction writes the pages of the indexes that it
-  /// touches, which are much the same for 1,000 events as for 5,000: of these each costs 2 µs less.
-  public static let importBatchSize = 5_000
+  /// touches, which are much the same for 1,000 events as for 3,000: of these each costs 2 µs less. More would take more memory.
+  public static let importBatchSize = 3_000
 
   /// Imports drafts.
   ///

@@ -5,6 +5,7 @@ Run by Tools/benchmark, which builds what is measured:
     python measure.py --sizes 10000,100000 --programs DIRECTORY --limits FILE --peers PYTHON --scratch DIRECTORY [--write]
 """
 import argparse
+import collections
 import json
 import math
 import os
@@ -163,7 +164,9 @@ class Bench:
         """Questions as processes, start-up and opening included."""
         self.note("processes")
         rows = self.run([self.annals, "status", "--ledger", ledger, "--format", "csv"]).output.splitlines()
-        countries = sorted({row.split(",")[0] for row in rows[1:]} - {""}) or ["US"]
+        # The longer the log, the more a country has to tell: places of some 50 rows are as many rows in every log.
+        places = collections.Counter(place for row in rows[1:] for place in row.split(",")[:2] if place)
+        countries = sorted(places, key=lambda place: (abs(places[place] - 50), place))[:20] or ["US"]
         chance = random.Random(7).random
         country = lambda: countries[int(chance() * len(countries))]
         found["process smallest"] = self.process([self.annals, "--version"])
@@ -228,7 +231,7 @@ ROWS = [
     ("publish into an empty directory", "publish", "µs an event", 1e-6, "total"),
     ("one durable append, ledger open", "append", "µs", 1e-6, "each"),
     ("… until the views have it too, many in a row", "append and views", "µs", 1e-6, "each"),
-    ("status of a country of some 50 rows, ledger open", "status country", "µs", 1e-6, "each"),
+    ("status of a place of some 50 rows, ledger open", "status country", "µs", 1e-6, "each"),
     ("… on an old day", "status country --on", "µs", 1e-6, "each"),
     ("… as known at an old position", "status country --known-at", "µs", 1e-6, "each"),
     ("status of all countries in turn, a country", "status countries", "µs", 1e-6, "each"),
@@ -243,7 +246,7 @@ ROWS = [
     ("check the path alone", "check a path", "µs", 1e-6, "each"),
     ("process: the smallest command", "process smallest", "ms", 1e-3, "each"),
     ("process: open and find nothing", "process open", "ms", 1e-3, "each"),
-    ("process: status of a country", "process status", "ms", 1e-3, "each"),
+    ("process: status of such a place", "process status", "ms", 1e-3, "each"),
     ("process: the same, half the log known", "process known-at", "ms", 1e-3, "each"),
     ("process: append one event", "process append", "ms", 1e-3, "each"),
     ("limit: insert the same rows, C", "limit insert", "µs an event", 1e-6, "total"),
@@ -317,12 +320,12 @@ def goals(found):
     yield "verify, share of the limit's rate, one core", of("limit verify", "wall") / of("verify one core", "wall"), ">=", 0.65
     yield "verify, share of the limit's rate, all cores", of("limit verify", "wall") / of("verify all cores", "wall"), ">=", 1.2
     yield "rebuild, events a second", 1 / of("rebuild", "wall"), ">=", 700_000
-    yield "status of a country, ms", of("status country", "wall") * 1e3, "<=", 5
+    yield "status of a country or institution of some 50 rows, ms", of("status country", "wall") * 1e3, "<=", 5
     if len(found) > 1:
         smaller = sorted(found)[-2]
         yield (f"… its growth from {smaller:,} events on", of("status country") / cost(found, smaller, "status country"), "<=", 1.5)
-    yield "status of a country on an old day, ms", of("status country --on", "wall") * 1e3, "<=", 50
-    yield "status of a country at an old position, ms", of("status country --known-at", "wall") * 1e3, "<=", 50
+    yield "… on an old day, ms", of("status country --on", "wall") * 1e3, "<=", 50
+    yield "… at an old position, ms", of("status country --known-at", "wall") * 1e3, "<=", 50
     yield "a query as a process, times sqlite3's shell", of("process status", "wall") / of("process shell", "wall"), "<=", 2
     yield "prove, times as fast as pymerkle", of("pymerkle prove") / of("prove"), ">=", 100
     yield "check a path, times as fast as pymerkle", of("pymerkle check") / of("check a path"), ">=", 15

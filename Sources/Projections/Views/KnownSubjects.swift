@@ -47,7 +47,7 @@ final class KnownSubjects {
   private var hasAll = false
   private var forgotten: Set<ExactText> = []
 
-  init(weightMax: Int = 30_000) { self.weightMax = weightMax }
+  init(weightMax: Int = 20_000) { self.weightMax = weightMax }
 
   /// What is known of a subject; nil if it is to be read.
   func known(of subject: ExactText) -> Known? {

@@ -37,29 +37,44 @@ enum LifeText {
   static func rows(_ text: [UInt8], through day: Int64) throws -> [StandingRows.Row] {
     var rows: [StandingRows.Row] = []
     for item in try JSONText(parsing: text).root.elements {
-      let fields = Array(item.elements)
-      guard fields.count == 12 else { continue }
-      let fromDay = fields[0].integer ?? fields[0].string.flatMap { Int64($0) } ?? .min
+      guard let fromDay = firstDay(of: item) else { continue }
       if !rows.isEmpty { rows[rows.count - 1].untilDay = fromDay }
       if fromDay > day { break }
-      rows.append(
-        StandingRows.Row(
-          fromDay: fromDay, untilDay: .max,
-          span: Span(
-            fromDay: fromDay, stage: fields[1].string, detail: fields[2].string,
-            certainty: fields[3].string.flatMap(Span.Certainty.init), certainStage: fields[4].string,
-            since: fields[5].string, position: fields[6].integer),
-          counts: StandingRows.Counts(
-            lastPosition: fields[7].integer ?? 0, events: fields[8].integer ?? 0,
-            sources: fields[9].integer ?? 0, anomalies: fields[10].integer ?? 0,
-            disputes: fields[11].integer ?? 0)))
+      if let row = row(item, from: fromDay) { rows.append(row) }
     }
     return rows
   }
 
-  /// The stretch that a day lies in; nil before the first.
+  /// The stretch that a day lies in; nil before the first. Of the others only the days are read: the status of a country
+  /// asks for one stretch of each life in it.
   static func row(_ text: [UInt8], on day: Int64) throws -> StandingRows.Row? {
-    try rows(text, through: day).last
+    var found: (item: JSONView, fromDay: Int64)?
+    for item in try JSONText(parsing: text).root.elements {
+      guard let fromDay = firstDay(of: item) else { continue }
+      if fromDay > day { break }
+      found = (item, fromDay)
+    }
+    return found.flatMap { row($0.item, from: $0.fromDay) }
+  }
+
+  private static func firstDay(of item: JSONView) -> Int64? {
+    for first in item.elements { return first.integer ?? first.string.flatMap { Int64($0) } ?? .min }
+    return nil
+  }
+
+  private static func row(_ item: JSONView, from fromDay: Int64) -> StandingRows.Row? {
+    let fields = Array(item.elements)
+    guard fields.count == 12 else { return nil }
+    return StandingRows.Row(
+      fromDay: fromDay, untilDay: .max,
+      span: Span(
+        fromDay: fromDay, stage: fields[1].string, detail: fields[2].string,
+        certainty: fields[3].string.flatMap(Span.Certainty.init), certainStage: fields[4].string,
+        since: fields[5].string, position: fields[6].integer),
+      counts: StandingRows.Counts(
+        lastPosition: fields[7].integer ?? 0, events: fields[8].integer ?? 0,
+        sources: fields[9].integer ?? 0, anomalies: fields[10].integer ?? 0,
+        disputes: fields[11].integer ?? 0))
   }
 }
 

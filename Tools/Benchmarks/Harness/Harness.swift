@@ -63,15 +63,21 @@ struct Harness {
     var chance = Chance()
     let counts = Dictionary(rows.compactMap(\.country).map { ($0, 1) }, uniquingKeysWith: +)
     let all = counts.keys.sorted()
-    // The longer the log, the more a country has to tell. Those with some 50 rows are as many rows in every log.
-    let countries = Array(
-      all.sorted { abs(counts[$0, default: 0] - 50) < abs(counts[$1, default: 0] - 50) }.prefix(20))
+    // The longer the log, the more a country has to tell; in a log of a million events none has as few as 50 rows. An
+    // institution of a country is asked for in the same way, and there are some of that size in every log.
+    let institutions = Dictionary(rows.compactMap(\.institution).map { ($0, 1) }, uniquingKeysWith: +)
+    let places =
+      counts.map { (scope: Scope.country($0), name: $0, count: $1) }
+      + institutions.map { (scope: Scope.institution($0), name: $0, count: $1) }
+    let countries = places.sorted {
+      (abs($0.count - 50), $0.name) < (abs($1.count - 50), $1.name)
+    }.prefix(20).map(\.scope)
     let subjects = rows.map(\.subject)
     guard !countries.isEmpty else { return }
     func day() -> Day? { Day(year: 1990 + Int64(chance.below(35)), month: 6, day: 15) }
     func position() -> Knowledge { .position(size / 100 + Int64(chance.below(Int(size - size / 100)))) }
     for number in 0..<count {
-      let country = Scope.country(countries[number % countries.count])
+      let country = countries[number % countries.count]
       let subject = Scope.subject(subjects[chance.below(subjects.count)])
       let (day, position) = (day(), position())
       try clock.add("status country") { _ = try ledger.status(country) }
