@@ -165,7 +165,11 @@ class Bench:
         self.note("processes")
         rows = self.run([self.annals, "status", "--ledger", ledger, "--format", "csv"]).output.splitlines()
         # The longer the log, the more a country has to tell: places of some 50 rows are as many rows in every log.
-        places = collections.Counter(place for row in rows[1:] for place in row.split(",")[:2] if place)
+        # What is under an institution is told with it.
+        places = collections.Counter()
+        for country, institution, *_ in (row.split(",", 2) for row in rows[1:]):
+            parts = institution.split("/")
+            places.update({country, *("/".join(parts[:end]) for end in range(1, len(parts) + 1))} - {""})
         countries = sorted(places, key=lambda place: (abs(places[place] - 50), place))[:20] or ["US"]
         chance = random.Random(7).random
         country = lambda: countries[int(chance() * len(countries))]

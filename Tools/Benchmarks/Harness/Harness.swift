@@ -65,7 +65,11 @@ struct Harness {
     let all = counts.keys.sorted()
     // The longer the log, the more a country has to tell; in a log of a million events none has as few as 50 rows. An
     // institution of a country is asked for in the same way, and there are some of that size in every log.
-    let institutions = Dictionary(rows.compactMap(\.institution).map { ($0, 1) }, uniquingKeysWith: +)
+    // What is under an institution is told with it.
+    let paths = rows.compactMap(\.institution).flatMap { path in
+      path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) } + [path]
+    }
+    let institutions = Dictionary(paths.map { ($0, 1) }, uniquingKeysWith: +)
     let places =
       counts.map { (scope: Scope.country($0), name: $0, count: $1) }
       + institutions.map { (scope: Scope.institution($0), name: $0, count: $1) }
