@@ -137,7 +137,7 @@ public final class ViewStore: Sendable {
       told.map(watch)
     }
     let subjects = KnownSubjects()
-    var size = try generation.queue.read { try Self.progress($0)?.size ?? 0 }
+    var size = try Self.reading(generation.queue) { try Self.progress($0)?.size ?? 0 }
     if isRebuild && more == nil { try tell(size) }
     var isGrowing = more != nil
     while true {
