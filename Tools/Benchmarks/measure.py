@@ -382,6 +382,7 @@ def main():
     sizes = sorted({int(size) for size in given.sizes.split(",")})
     bench = Bench(given)
     begun = time.time()
+    # The build of what is measured, just before, counts for one.
     others = os.getloadavg()[0]
     found = {size: bench.measure(size) for size in sizes}
     text = "\n".join([
