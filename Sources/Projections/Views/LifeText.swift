@@ -6,7 +6,7 @@ internal import CanonicalJSON
 /// position, events, sources, anomalies, disputes], …].
 ///
 /// Each stretch holds until the next begins. A day beyond what JSON's integers hold exactly is a text; null is before all
-/// days. All of a life in one row makes a row a fold; a row a stretch took twice the time and four times the space.
+/// days. All of a life in one row makes a row a fold; with a row a stretch a rebuild took an eighth longer.
 enum LifeText {
   static func text(_ rows: [StandingRows.Row]) throws -> String {
     var writer = CanonicalWriter()
