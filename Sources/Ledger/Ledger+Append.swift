@@ -63,12 +63,18 @@ extension Ledger {
     bringViewsUpToDateMeanwhile()
     var wasThere = false
     if case .alreadyThere = outcome { wasThere = true }
-    // The event is recorded: a head that cannot be read now must not turn that into a failure.
-    let head = try? log.head()
+    let head = headAfterAppend(wasThere: wasThere)
     return Appended(
       id: batch.ids[0].text, position: outcome.position, wasThere: wasThere,
       size: head?.size ?? outcome.position + 1, root: head?.root, erasedCount: erasedCount,
       warning: withdrawalWarning)
+  }
+
+  /// The head that an append has left; the one of now if what was to be appended stood there already.
+  private func headAfterAppend(wasThere: Bool) -> (size: Int64, root: MerkleHash)? {
+    if !wasThere, let last = log.lastAppended { return last }
+    // The event is recorded: a head that cannot be read now must not turn that into a failure.
+    return (try? log.head()).map { ($0.size, $0.root) }
   }
 
   func tagKey() throws(LedgerError) -> TagKey { try TagKey(readingFrom: paths.tagKey) }

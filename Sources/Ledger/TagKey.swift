@@ -24,7 +24,8 @@ struct TagKey: Sendable {
   }
 
   init(readingFrom path: String) throws(LedgerError) {
-    guard let data = FileManager.default.contents(atPath: path) else {
+    // Read anew for each append: it may be put back from a backup at any time.
+    guard let data = try? WholeFile.read(path, bytesMax: 4_096) else {
       throw .key(
         path: path,
         reason:

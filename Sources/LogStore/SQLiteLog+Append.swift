@@ -21,9 +21,10 @@ extension SQLiteLog {
           let (outcomes, grown) = try write(
             proposals, expectedSize: expectedSize, stamp: stamp, database: database)
           activity = .committing
+          setCheckpoint(of: database, afterBatchOf: proposals.count)
           try Query.run(database, Statements.commit)
-          if let (tree, versions) = grown {
-            rightEdge.withLock { $0 = tree }
+          if let (edge, versions) = grown {
+            rightEdge.withLock { $0 = edge }
             knownVersions.withLock { $0 = versions }
           }
           return outcomes
@@ -40,11 +41,19 @@ extension SQLiteLog {
     }
   }
 
+  /// Chooses how long the write-ahead log may grow by what is appended to it.
+  private func setCheckpoint(of database: Database, afterBatchOf count: Int) {
+    let isBulk = count >= Format.bulkEventsMin
+    sqlite3_wal_autocheckpoint(
+      database.sqliteConnection,
+      Int32(isBulk ? Format.bulkWalAutocheckpointPages : Format.walAutocheckpointPages))
+  }
+
   /// The work between BEGIN and COMMIT; gives the tree as it is then, if it grows, and how many events its subjects have.
   private func write(
     _ proposals: [Proposal], expectedSize: Int64?, stamp: (LogHead, [Int]) throws -> [Leaf],
     database: Database
-  ) throws -> ([Outcome], grown: (TreeAppender, KnownVersions)?) {
+  ) throws -> ([Outcome], grown: (RightEdge, KnownVersions)?) {
     let head = try Self.head(database)
     if let expectedSize, expectedSize != head.size {
       throw LogError.unexpectedSize(expected: expectedSize, actual: head.size)

@@ -40,28 +40,43 @@ extension SQLiteLog {
     }
   }
 
+  /// The size of the log and the root of its tree as this program's last append has left them; nil before the first.
+  ///
+  /// Costs nothing, where ``head()`` reads from the file. Others may have appended since.
+  public var lastAppended: (size: Int64, root: MerkleHash)? {
+    rightEdge.withLock { $0.map { (Int64($0.tree.size), $0.root) } }
+  }
+
   // MARK: Growing
 
   /// Hashes the new leaves into the tree, stores what it gains, and gives the tree as it is then. To be called
   /// within the transaction that has written the events.
-  func growTree(by leaves: [Leaf], from head: LogHead, database: Database) throws -> TreeAppender {
+  func growTree(by leaves: [Leaf], from head: LogHead, database: Database) throws -> RightEdge {
     do {
       let table = TileTable(database: database, path: path)
       var tree = try tree(at: head, in: table)
       for leaf in leaves { tree.append(leaf.bytes.withUnsafeBytes { .leaf($0) }) }
       for new in tree.takeNewTileHashes() { try table.write(new) }
-      try table.setHead(size: Int64(tree.size), root: tree.root)
-      return tree
+      let edge = RightEdge(tree: tree, root: tree.root)
+      try table.setHead(size: Int64(tree.size), root: edge.root)
+      return edge
     } catch let error as TreeError { throw LogError(error) }
   }
 
   /// The tree as it stands: the one that the last append left, or else made from the tiles of the right edge.
   private func tree(at head: LogHead, in table: TileTable) throws(TreeError) -> TreeAppender {
-    if let last = rightEdge.withLock({ $0 }), last.size == UInt64(head.size), last.root == head.root {
-      return last
+    if let last = rightEdge.withLock({ $0 }), last.tree.size == UInt64(head.size), last.root == head.root {
+      return last.tree
     }
     return try TreeAppender(size: UInt64(head.size), root: head.root, tiles: table)
   }
+}
+
+/// The tree as an append has left it.
+struct RightEdge: Sendable {
+  let tree: TreeAppender
+  /// That of the tree, which would hash its way up anew each time that it is asked.
+  let root: MerkleHash
 }
 
 /// The tree of one state of the log: its head, and its tiles for proofs and roots.

@@ -46,7 +46,7 @@ public final class SQLiteLog: EventLog {
   private let writerGate = DispatchSemaphore(value: 1)
   /// The tree as the last append left it, so that the next need not read its right edge. Used only if the log still
   /// has that size and root: another process may have appended.
-  let rightEdge = Mutex<TreeAppender?>(nil)
+  let rightEdge = Mutex<RightEdge?>(nil)
   /// What proofs have computed of the tree.
   let subtreeMemory = SubtreeMemory()
   /// How many events the subjects had to which was appended last. Used only if the log still has that size.

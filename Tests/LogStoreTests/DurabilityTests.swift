@@ -14,12 +14,23 @@ struct DurabilityTests {
       #expect(pragmas.journalMode == "wal")
       #expect(pragmas.synchronous == 2)
       #expect(pragmas.pageSizeBytes == 16_384)
-      #expect(pragmas.walAutocheckpointPages == 10_000)
+      #expect(pragmas.walAutocheckpointPages == 1_000)
       #expect(pragmas.applicationID == 0x416E_6C73)
       #expect(pragmas.formatVersion == 2)
       try log.append([proposal(1)])
       #expect(try log.writerPragmas() == pragmas, "also after it has written")
       #expect(try SQLiteLog.open(at: log.path).writerPragmas() == pragmas)
+    }
+  }
+
+  @Test("The write-ahead log is kept short for single events, and may grow tenfold for many at once")
+  func checkpoints() throws {
+    try withSQLiteLog { log throws in
+      func pages() throws -> Int64 { try log.writerPragmas().walAutocheckpointPages }
+      try log.append((0..<200).map { try proposal(UInt64($0)) })
+      #expect(try pages() == 10_000)
+      try log.append([proposal(1_000)])
+      #expect(try pages() == 1_000)
     }
   }
 

@@ -241,6 +241,8 @@ static void append(const char *log, const char *new_path, int count) {
   sqlite3_value **values = calloc((size_t)count * COLUMNS, sizeof *values);
   need(NULL, values != NULL);
   count = fill(rows, values, COLUMNS, count);
+  /* As the log has it where single events are appended. */
+  run(to, "PRAGMA wal_autocheckpoint = 1000");
   start();
   for (int row = 0; row < count; row++) {
     check_step(begin, SQLITE_DONE);

@@ -22,6 +22,8 @@ BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 # What takes long and costs the same for each event however many there are is measured with so many at most.
 TESTIMONIES_MAX = 100_000
 PEER_MAX = 100_000
+# So many that the write-ahead logs are begun anew several times, as in a program that runs for long.
+APPENDS = 2_000
 
 
 def say(text):
@@ -122,9 +124,9 @@ class Bench:
         # By the events, not by the rows: what each of them leaves behind in the views.
         copied = self.limit("copy", os.path.join(ledger, "views.db"), new, times=2)
         found["limit views"] = {"wall": copied["wall"] / count, "cpu": copied["cpu"] / count}
-        found["limit append"] = self.of_limit(self.limit("append", log, new, 300))
+        found["limit append"] = self.of_limit(self.limit("append", log, new, APPENDS))
         self.note("questions, proofs, appends")
-        inside = json.loads(self.run([self.harness, ledger, "300", "200"]).output)
+        inside = json.loads(self.run([self.harness, ledger, str(APPENDS), "200"]).output)
         for name, work in inside.items():
             found[name] = {"wall": work["wall"] / work["count"], "cpu": work["cpu"] / work["count"]}
         self.processes(found, ledger, count)

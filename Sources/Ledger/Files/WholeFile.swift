@@ -55,7 +55,7 @@ public enum WholeFile {
     guard descriptor >= 0 else { throw FileFailure(path) }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
+    var buffer = [UInt8](repeating: 0, count: min(65_536, max(1, bytesMax)))
     while true {
       let count = Foundation.read(descriptor, &buffer, buffer.count)
       if count < 0 && errno == EINTR { continue }

@@ -36,7 +36,7 @@ struct Harness {
       try Draft(
         type: "bill.advanced",
         arguments: [
-          "subject=measure:us-\(1_000_000_000 + number % 50)", "occurred=2019-05-04", "country=US",
+          "subject=measure:us-\(1_000_000_000 + number % 400)", "occurred=2019-05-04", "country=US",
           "institution=us/congress/house", "stage=report", "body=Committee no. \(number)",
           "title=A bill that moves on, as many do, on equal treatment at work",
           "source.citation=Congressional Record no. \(number) of the session, page 12",
