@@ -9,6 +9,9 @@ enum InParallel {
   /// For fewer parts it would take longer to hand them out than to do them.
   private static let partsMin = 32
 
+  /// How many cores there are. Asked once: on Linux each answer is read from several files.
+  static let coreCount = ProcessInfo.processInfo.activeProcessorCount
+
   /// Transforms each item, in their order.
   ///
   /// - Parameters:
@@ -19,7 +22,7 @@ enum InParallel {
   static func map<Item: Sendable, Output: Sendable>(
     _ items: [Item], _ transform: @Sendable (Item) throws -> Output
   ) throws -> [Output] {
-    let shares = min(ProcessInfo.processInfo.activeProcessorCount, items.count / partsMin)
+    let shares = min(coreCount, items.count / partsMin)
     guard shares > 1 else { return try items.map(transform) }
     let found = Mutex([Result<[Output], any Error>?](repeating: nil, count: shares))
     DispatchQueue.concurrentPerform(iterations: shares) { share in

@@ -8,7 +8,9 @@ internal import OrderedCollections
 /// Reading a subject's rows costs more than folding it. Memory is bounded: what was not touched for long is let go of, and
 /// read again if it should be needed. What is kept is what the tables hold, row by row: whoever changes them otherwise
 /// than by adding events (a correction, another process) makes it ``forget(_:)`` or ``forgetAll(startingWith:)``.
-final class KnownSubjects {
+///
+/// Unchecked: whoever brings views forward has it alone; ``ViewGeneration`` lends it to one at a time.
+final class KnownSubjects: @unchecked Sendable {
   /// What the tables hold of one subject.
   final class Known {
     /// The events told of it and those that move it, as they stand.

@@ -3,6 +3,7 @@
 internal import Foundation
 internal import GRDB
 internal import LogStore
+internal import Synchronization
 
 /// Views that are open.
 final class ViewGeneration: Sendable {
@@ -24,12 +25,27 @@ final class ViewGeneration: Sendable {
   let file: ViewGenerations.File?
   /// Whether questions can be asked. If not, an empty database in memory stands for views that are still to be made.
   let isViews: Bool
+  /// What was known of subjects when these views were last brought forward from here; nil while somebody does so.
+  private let known = Mutex<KnownSubjects?>(nil)
 
   init(queue: DatabaseQueue, file: ViewGenerations.File?, isViews: Bool) {
     self.queue = queue
     self.file = file
     self.isViews = isViews
   }
+
+  // MARK: What is known of subjects
+
+  /// Lends what is known of subjects to whoever brings the views forward: nothing, where somebody else has it.
+  func takeKnownSubjects() -> KnownSubjects {
+    known.withLock { known in
+      defer { known = nil }
+      return known ?? KnownSubjects()
+    }
+  }
+
+  /// Keeps what is known for the next time, as of the size that stands in it.
+  func keep(_ subjects: KnownSubjects) { known.withLock { $0 = subjects } }
 
   // MARK: Opening
 

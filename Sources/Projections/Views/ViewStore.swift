@@ -136,7 +136,8 @@ public final class ViewStore: Sendable {
       told = ViewProgress(isRebuild: isRebuild, start: start, done: size, total: try log.head().size)
       told.map(watch)
     }
-    let subjects = KnownSubjects()
+    // After a failure the tables are not what it has seen: it is not given back.
+    let subjects = generation.takeKnownSubjects()
     var size = try Self.reading(generation.queue) { try Self.progress($0)?.size ?? 0 }
     if isRebuild && more == nil { try tell(size) }
     var isGrowing = more != nil
@@ -149,7 +150,10 @@ public final class ViewStore: Sendable {
       size = reached
       // A few events are caught up with in a moment: nobody needs to be told.
       if more == nil && (isRebuild || !isDone || told != nil) { try tell(reached) }
-      if isDone && !isGrowing { return reached }
+      if isDone && !isGrowing {
+        generation.keep(subjects)
+        return reached
+      }
     }
   }
 
