@@ -50,12 +50,15 @@ final class Vault: Sendable {
 
     /// Nil if there is no file.
     init?(path: String) {
-      guard let file = FileHandle(forReadingAtPath: path) else { return nil }
-      defer { try? file.close() }
+      // Asked before each append, so by the system's own calls.
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { return nil }
+      defer { close(descriptor) }
       var status = stat()
-      guard fstat(file.fileDescriptor, &status) == 0 else { return nil }
+      guard fstat(descriptor, &status) == 0 else { return nil }
       fileNumber = UInt64(status.st_ino)
-      changeCounter = (try? file.read(upToCount: 28)).map { Array($0.dropFirst(24)) } ?? []
+      var counter = [UInt8](repeating: 0, count: 4)
+      changeCounter = Array(counter.prefix(max(0, pread(descriptor, &counter, counter.count, 24))))
     }
 
     var description: String { "\(fileNumber) \(Hex.lowercase(changeCounter))" }
