@@ -32,6 +32,8 @@ final class EventLookup {
   private var pendingSubjects: [Int] = []
   /// What the log holds about the events of a subject.
   private var read: [String: (version: Int64, amendments: Amendments, attachments: [EventView])] = [:]
+  /// Of how many subjects at most that is kept: an import can correct more than fit into memory.
+  private static let readMax = 1_000
 
   /// - Parameters:
   ///   - ledger: the ledger.
@@ -210,6 +212,7 @@ final class EventLookup {
       known.amendments.add(event)
       if isAttachment(event) { known.attachments.append(event) }
     }
+    if read.count >= Self.readMax { read.removeAll(keepingCapacity: true) }
     read[subject] = known
     return known
   }

@@ -195,10 +195,10 @@ private struct ImportPass {
   var pendingCount: Int { pending.count }
 
   mutating func take(_ item: ImportItem, refused: (ImportRefusal) -> Void) {
-    let place = ImportPlace(file: item.file, line: item.line)
+    var place = ImportPlace(file: item.file, line: item.line)
     do {
       var event = try checked(item.draft.get())
-      if event.id == nil { event = try withID(event) }
+      if event.id == nil { event = try withID(event, &place) }
       // Named here rather than when it is stamped, so that events further down can be about it.
       event = try event.named()
       try pass(event, place)
@@ -252,7 +252,7 @@ private struct ImportPass {
 
   /// Gives an event without an id one that is made of its content, so that importing the file again adds nothing.
   /// Not so for sealed events: nothing in the public log may be made of what is sealed.
-  private mutating func withID(_ event: CheckedEvent) throws -> CheckedEvent {
+  private mutating func withID(_ event: CheckedEvent, _ place: inout ImportPlace) throws -> CheckedEvent {
     // Nor may the form of an id tell whether something was sealed in a correction.
     guard event.sealed.isEmpty, event.amends == nil || event.digestCount == 0 else {
       if !knowsErased {
@@ -263,10 +263,19 @@ private struct ImportPass {
       if known.id == nil { report.sealedWithoutID += 1 } else { report.erasedBefore += 1 }
       return known
     }
-    var tag = tagKey.importTag(of: event, ordinal: 0)
+    let tag = tagKey.importTag(of: event, ordinal: 0)
     let ordinal = met.ordinal(of: tag)
-    if ordinal > 0 { tag = tagKey.importTag(of: event, ordinal: ordinal) }
-    return event.withID(try EventID("import-\(Hex.lowercase(tag.bytes))"))
+    place.ordinal = ordinal
+    return ordinal == 0 ? try withID(event, tag) : try withID(event, ordinal: ordinal)
+  }
+
+  /// Gives an event the id that its content has when it comes again.
+  private func withID(_ event: CheckedEvent, ordinal: Int) throws -> CheckedEvent {
+    try withID(event, tagKey.importTag(of: event, ordinal: ordinal))
+  }
+
+  private func withID(_ event: CheckedEvent, _ tag: ContentTag) throws -> CheckedEvent {
+    event.withID(try EventID("import-\(Hex.lowercase(tag.bytes))"))
   }
 
   /// Appends what is pending. What the log refuses is taken out and told; the rest goes in.
@@ -275,19 +284,15 @@ private struct ImportPass {
       let batch = Batch(events: pending, tagKey: tagKey, clock: ledger.clock)
       do {
         let outcomes = try ledger.commit(batch, recorder: recorder)
-        for (outcome, place) in zip(outcomes, places) {
-          if case .appended(let position) = outcome {
-            report.added += 1
-            sizeReached = position + 1
-            lines.add(position: position, file: place.file, line: place.line)
-          } else {
-            report.alreadyThere += 1
-          }
-        }
+        let again = take(outcomes)
         withdrawals += ledger.withdrawals(in: batch, outcomes)
         knowsErased = false
+        met.beginBatch()
+        let (events, from) = (try again.map(nextEqual), again.map { places[$0].next })
         pending.removeAll(keepingCapacity: true)
         places.removeAll(keepingCapacity: true)
+        pending += events
+        places += from
         lookup.clear()
         lookedUpCount = 0
       } catch let error as LogError {
@@ -311,6 +316,32 @@ private struct ImportPass {
     }
   }
 
+  /// Counts what became of a batch.
+  ///
+  /// - Returns: the lines of which another line of this import, in an earlier batch, is what stands in the log: they are
+  ///   events of their own.
+  private mutating func take(_ outcomes: [Outcome]) -> [Int] {
+    var again: [Int] = []
+    for (index, (outcome, place)) in zip(outcomes, places).enumerated() {
+      let isFirst = place.ordinal == nil || met.insert(outcome.position)
+      if case .appended(let position) = outcome {
+        report.added += 1
+        sizeReached = position + 1
+        lines.add(position: position, file: place.file, line: place.line)
+      } else if isFirst {
+        report.alreadyThere += 1
+      } else {
+        again.append(index)
+      }
+    }
+    return again
+  }
+
+  /// The event of a line as the next one of those with the same content.
+  private func nextEqual(_ index: Int) throws -> CheckedEvent {
+    try withID(pending[index], ordinal: (places[index].ordinal ?? 0) + 1)
+  }
+
   private mutating func refuse(
     _ place: ImportPlace, _ error: DraftError, _ refused: (ImportRefusal) -> Void
   ) {
@@ -325,19 +356,9 @@ private struct ImportPass {
 private struct ImportPlace {
   let file: String
   let line: Int
-}
+  /// Its number among the lines with the same content, if that gave it its id.
+  var ordinal: Int?
 
-/// The contents that an import met without an id, in sixteen bytes each: there may be as many as there are lines.
-private struct MetContents {
-  private var once: Set<ContentTag> = []
-  /// Of those met again, how often.
-  private var again: [ContentTag: Int] = [:]
-
-  /// How often a content was met before.
-  mutating func ordinal(of tag: ContentTag) -> Int {
-    if once.insert(tag).inserted { return 0 }
-    let count = again[tag, default: 0] + 1
-    again[tag] = count
-    return count
-  }
+  /// The same as the next one of those with the same content.
+  var next: ImportPlace { ImportPlace(file: file, line: line, ordinal: (ordinal ?? 0) + 1) }
 }

@@ -4,6 +4,7 @@ import CanonicalJSON
 import Ledger
 import Milestones
 import Projections
+import TestSupport
 import Testing
 
 @Suite("An import goes on past bad lines and can be repeated")
@@ -26,6 +27,29 @@ struct ImportTests {
       report = try test.load(lines + [announced("a"), announced("c")]).report
       #expect(report.added == 2)
       #expect(report.alreadyThere == 4)
+    }
+  }
+
+  @Test(
+    "Equal lines are events of their own wherever the batches end, and each is there when the file comes again",
+    arguments: [1, 2, 3, 5, 100])
+  func equalLines(batchSize: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(batchSize))
+    let lines = (0..<40).map { _ in announced("\(generator.below(6))") }
+    try withLedger { test in
+      let before = try test.size
+      let first = try test.load(lines, batchSize: batchSize).report
+      #expect(first.added == 40)
+      #expect(first.alreadyThere == 0)
+      #expect(try test.size == before + 40)
+      let ids = try Set((before..<(before + 40)).map { try test.event($0).id })
+      #expect(ids.count == 40)
+      // Cut otherwise, and with some more of what is there.
+      let second = try test.load(lines + lines.prefix(7), batchSize: 4).report
+      #expect(second.added == 7)
+      #expect(second.alreadyThere == 40)
+      #expect(try test.load(lines.shuffled(using: &generator), batchSize: 7).report.alreadyThere == 40)
+      #expect(try test.size == before + 47)
     }
   }
 

@@ -40,10 +40,10 @@ struct TestLedger {
   }
 
   /// Imports drafts written as JSON, one a line of `test.jsonl`.
-  func load(_ lines: [String], atomic: Bool = false) throws -> (
-    report: ImportReport, refused: [ImportRefusal]
-  ) {
-    try importLines(lines, into: ledger, atomic: atomic)
+  func load(
+    _ lines: [String], atomic: Bool = false, batchSize: Int = Ledger.importBatchSize
+  ) throws -> (report: ImportReport, refused: [ImportRefusal]) {
+    try importLines(lines, into: ledger, atomic: atomic, batchSize: batchSize)
   }
 
   var size: Int64 { get throws { try ledger.size() } }
@@ -92,7 +92,8 @@ func checked(_ type: String, _ arguments: [String]) throws -> CheckedEvent {
 }
 
 func importLines(
-  _ lines: [String], into ledger: Ledger, file: String = "test.jsonl", atomic: Bool = false
+  _ lines: [String], into ledger: Ledger, file: String = "test.jsonl", atomic: Bool = false,
+  batchSize: Int = Ledger.importBatchSize
 ) throws -> (report: ImportReport, refused: [ImportRefusal]) {
   let items = lines.enumerated().map { index, line in
     let draft = Result { try Draft(json: JSONText(parsing: Array(line.utf8)).root) }
@@ -101,7 +102,7 @@ func importLines(
   }
   var refused: [ImportRefusal] = []
   let report = try ledger.importAll(
-    items, recorder: "m.reyes", atomic: atomic, refused: { refused.append($0) })
+    items, recorder: "m.reyes", atomic: atomic, batchSize: batchSize, refused: { refused.append($0) })
   return (report, refused)
 }
 

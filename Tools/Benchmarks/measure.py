@@ -25,6 +25,7 @@ PEER_MAX = 100_000
 # Of each work of a second or more, as of its limits and peers, the fastest of so many runs counts: what else the machine
 # does makes any of them slower by a tenth.
 RUNS = 2
+OUTPUT_MAX = 1 << 20
 # So many that the write-ahead logs are begun anew several times, as in a program that runs for long.
 APPENDS = 2_000
 
@@ -61,11 +62,18 @@ class Bench:
             _, status, usage = os.wait4(process.pid, 0)
             wall = time.perf_counter() - begun
         process.returncode = os.waitstatus_to_exitcode(status)
+        # No more: what this program keeps in memory counts for what it starts as well.
         with open(out, "rb") as output:
-            text = output.read().decode(errors="replace")
+            text = output.read(OUTPUT_MAX).decode(errors="replace")
         if process.returncode not in accepts:
             sys.exit(f"benchmark: {' '.join(words)} ended with {process.returncode}: {text[-2000:]}")
         return Measured(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, text)
+
+    def lines(self, words):
+        """What a program prints, line by line."""
+        self.run(words)
+        with open(os.path.join(self.scratch, "output"), errors="replace") as output:
+            yield from output
 
     def best(self, words, times, **more):
         """The fastest of some runs, by the clock and by CPU: what else the machine does only makes them slower."""
@@ -178,11 +186,12 @@ class Bench:
     def processes(self, found, ledger, count):
         """Questions as processes, start-up and opening included."""
         self.note("processes")
-        rows = self.run([self.annals, "status", "--ledger", ledger, "--format", "csv"]).output.splitlines()
+        rows = self.lines([self.annals, "status", "--ledger", ledger, "--format", "csv"])
+        next(rows)
         # The longer the log, the more a country has to tell: places of some 50 rows are as many rows in every log.
         # What is under an institution is told with it. A path of one part reads like a country.
         places = collections.Counter()
-        for country, institution, *_ in (row.split(",", 2) for row in rows[1:]):
+        for country, institution, *_ in (row.split(",", 2) for row in rows):
             parts = institution.split("/")
             places.update({country, *("/".join(parts[:end]) for end in range(2, len(parts) + 1))} - {""})
         countries = sorted(places, key=lambda place: (abs(places[place] - 50), place))[:20] or ["US"]

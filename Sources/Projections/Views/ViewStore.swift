@@ -151,7 +151,8 @@ public final class ViewStore: Sendable {
       // A few events are caught up with in a moment: nobody needs to be told.
       if more == nil && (isRebuild || !isDone || told != nil) { try tell(reached) }
       if isDone && !isGrowing {
-        generation.keep(subjects)
+        // While indexes are sorted, other work needs that memory.
+        if !isRebuild { generation.keep(subjects) }
         return reached
       }
     }
