@@ -39,17 +39,23 @@ struct ImportLines {
 }
 
 extension Ledger {
-  /// What does not add up in the events that an import added, whenever they happened.
-  func anomalies(of lines: ImportLines) throws(LedgerError) -> [ImportAnomaly] {
-    guard let first = lines.firstPosition else { return [] }
+  /// What does not add up in the events that an import added, whenever they happened: how much, and the first of it.
+  func anomalies(
+    of lines: ImportLines, keeping keptMax: Int
+  ) throws(LedgerError) -> (count: Int, first: [ImportAnomaly]) {
+    guard let first = lines.firstPosition else { return (0, []) }
     return try answer(on: nil) { snapshot, _ in
-      try snapshot.anomalies(from: first).compactMap { anomaly in
-        lines.line(of: anomaly.position).map { place in
+      var (count, kept) = (0, [ImportAnomaly]())
+      try snapshot.eachAnomaly(from: first) { anomaly in
+        guard let place = lines.line(of: anomaly.position) else { return }
+        count += 1
+        if kept.count >= keptMax { return }
+        kept.append(
           ImportAnomaly(
             file: place.file, line: place.line, position: anomaly.position, subject: anomaly.subject,
-            party: anomaly.party, finding: anomaly.finding)
-        }
+            party: anomaly.party, finding: anomaly.finding))
       }
+      return (count, kept)
     }.content
   }
 }

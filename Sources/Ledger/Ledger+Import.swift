@@ -75,8 +75,12 @@ public struct ImportReport: Sendable, Equatable {
   public var erasedCount = 0
   /// Whether nothing was added because everything was asked for or nothing.
   public var isAbandoned = false
-  /// Lines whose events do not add up with what else is known. They were recorded all the same.
+  /// Lines whose events do not add up with what else is known, as far as ``anomaliesMax``. They were recorded all the same.
   public var anomalies: [ImportAnomaly] = []
+  /// How many there are of them.
+  public var anomalyCount = 0
+  /// How many of them are kept: a file can have more than fit into memory, and nobody reads so many.
+  public static let anomaliesMax = 1_000
   /// What looks like personal data in lines that were not refused for it.
   public var shown: [ImportFinding] = []
   /// What went wrong after the events were safely recorded.
@@ -136,7 +140,10 @@ extension Ledger {
     report.warning = withdrawalWarning ?? bringViewsUpToDate()
     if report.warning == nil {
       // The events are recorded: what cannot be told of them now is no failure of the import.
-      do throws(LedgerError) { report.anomalies = try anomalies(of: pass.lines) } catch {
+      do throws(LedgerError) {
+        let found = try anomalies(of: pass.lines, keeping: ImportReport.anomaliesMax)
+        (report.anomalyCount, report.anomalies) = (found.count, found.first)
+      } catch {
         report.warning = "what does not add up could not be looked for: \(error); ask annals check"
       }
     }

@@ -50,8 +50,19 @@ struct ImportAnomalyTests {
           "a.jsonl:2 [\(start + 2)] resolution:a2 vote", "a.jsonl:5 [\(start + 4)] resolution:a5 vote",
           "b.jsonl:1 [\(start + 5)] resolution:b1 vote", "b.jsonl:3 [\(start + 6)] resolution:b3 vote",
         ])
+      #expect(report.anomalyCount == 4)
       let again = try load(items(one, file: "a.jsonl"), into: test.ledger)
       #expect(again.added == 0 && again.anomalies.isEmpty, "what was there is not told again")
+    }
+  }
+
+  @Test("Of more than anybody reads the first are kept, and all are counted")
+  func many() throws {
+    try withLedger { test in
+      let lines = (0..<1_020).map { vote("A\($0)", addsUp: false) }
+      let report = try load(items(lines, file: "a.jsonl"), into: test.ledger)
+      #expect(report.anomalyCount == 1_020)
+      #expect(report.anomalies.map(\.line) == Array(1...ImportReport.anomaliesMax))
     }
   }
 

@@ -87,8 +87,8 @@ struct Import: ParsableCommand {
         "\(anomaly.file):\(anomaly.line): recorded at position \(anomaly.position), but does not add up: \(whom) "
           + anomaly.finding.detail)
     }
-    if report.anomalies.count > Self.refusalsShownMax {
-      options.note("… and \(report.anomalies.count - Self.refusalsShownMax) more anomalies (annals check)")
+    if report.anomalyCount > Self.refusalsShownMax {
+      options.note("… and \(report.anomalyCount - Self.refusalsShownMax) more anomalies (annals check)")
     }
     if let warning = report.warning { Output.note("annals: warning: \(warning)") }
     try print(report, head: try ledger.head())
@@ -102,18 +102,18 @@ struct Import: ParsableCommand {
       try Output.json([
         "added": .integer(Int64(report.added)), "alreadyThere": .integer(Int64(report.alreadyThere)),
         "refused": .integer(Int64(report.refusedLines)),
-        "anomalies": .integer(Int64(report.anomalies.count)), "size": .integer(head.size),
+        "anomalies": .integer(Int64(report.anomalyCount)), "size": .integer(head.size),
         "root": .string(head.root.base64),
       ])
     case .csv:
       try Output.line("added,alreadyThere,refused,anomalies,size,root")
       try Output.line(
-        "\(report.added),\(report.alreadyThere),\(report.refusedLines),\(report.anomalies.count),\(head.size),"
+        "\(report.added),\(report.alreadyThere),\(report.refusedLines),\(report.anomalyCount),\(head.size),"
           + head.root.base64)
     case .text:
       try Output.line(
         "\(report.added) added, \(report.alreadyThere) already there, \(report.refusedLines) refused"
-          + (report.anomalies.isEmpty ? "" : "; \(report.anomalies.count) do not add up"))
+          + (report.anomalies.isEmpty ? "" : "; \(report.anomalyCount) do not add up"))
     }
   }
 }

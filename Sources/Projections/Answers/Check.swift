@@ -45,17 +45,21 @@ extension ViewSnapshot {
     }
   }
 
-  /// What does not add up in the events from a position on, whenever they happened: steps, dates, rules and votes.
-  public func anomalies(
-    from position: Int64
-  ) throws -> [(position: Int64, subject: String, party: String?, finding: Finding)] {
-    try Row.fetchAll(database.cachedStatement(sql: ViewStatements.anomaliesFrom), arguments: [position]).map {
-      row in
+  /// What does not add up in an event: its position, for whom it does not, and what.
+  public typealias FoundInEvent = (position: Int64, subject: String, party: String?, finding: Finding)
+
+  /// Goes through what does not add up in the events from a position on, whenever they happened: steps, dates, rules and
+  /// votes. One after the other, since there can be more than fit into memory.
+  public func eachAnomaly(from position: Int64, _ body: (FoundInEvent) throws -> Void) throws {
+    let rows = try Row.fetchCursor(
+      database.cachedStatement(sql: ViewStatements.anomaliesFrom), arguments: [position])
+    while let row = try rows.next() {
       let party: String = row[2]
-      return (
-        row[0], row[1], party.isEmpty ? nil : party,
-        Finding(Finding.Kind(rawValue: row[3]) ?? .step, row[4])
-      )
+      try body(
+        (
+          row[0], row[1], party.isEmpty ? nil : party,
+          Finding(Finding.Kind(rawValue: row[3]) ?? .step, row[4])
+        ))
     }
   }
 

@@ -148,7 +148,10 @@ struct CheckTests {
   func fromPosition() throws {
     let recording = try recorded()
     for first in Int64(0)...8 {
-      let found = try recording.views().snapshot(of: recording.log) { try $0.anomalies(from: first) }
+      var found: [ViewSnapshot.FoundInEvent] = []
+      try recording.views().snapshot(of: recording.log) { views in
+        try views.eachAnomaly(from: first) { found.append($0) }
+      }
       // Links are told by the check alone: the other end may come with the next event.
       #expect(found.map(\.position) == [1, 2, 3, 5, 6].filter { $0 >= first })
       #expect(found.filter { $0.party == "US" }.map(\.position) == [5].filter { $0 >= first })
