@@ -270,19 +270,16 @@ private struct ImportPass {
       if known.id == nil { report.sealedWithoutID += 1 } else { report.erasedBefore += 1 }
       return known
     }
-    let tag = tagKey.importTag(of: event, ordinal: 0)
+    place.isByContent = true
+    return try withNextID(event)
+  }
+
+  /// Gives an event the next of the ids that its content has.
+  private mutating func withNextID(_ event: CheckedEvent) throws -> CheckedEvent {
+    var tag = tagKey.importTag(of: event, ordinal: 0)
     let ordinal = met.ordinal(of: tag)
-    place.ordinal = ordinal
-    return ordinal == 0 ? try withID(event, tag) : try withID(event, ordinal: ordinal)
-  }
-
-  /// Gives an event the id that its content has when it comes again.
-  private func withID(_ event: CheckedEvent, ordinal: Int) throws -> CheckedEvent {
-    try withID(event, tagKey.importTag(of: event, ordinal: ordinal))
-  }
-
-  private func withID(_ event: CheckedEvent, _ tag: ContentTag) throws -> CheckedEvent {
-    event.withID(try EventID("import-\(Hex.lowercase(tag.bytes))"))
+    if ordinal > 0 { tag = tagKey.importTag(of: event, ordinal: ordinal) }
+    return event.withID(try EventID("import-\(Hex.lowercase(tag.bytes))"))
   }
 
   /// Appends what is pending. What the log refuses is taken out and told; the rest goes in.
@@ -294,12 +291,11 @@ private struct ImportPass {
         let again = take(outcomes)
         withdrawals += ledger.withdrawals(in: batch, outcomes)
         knowsErased = false
-        met.beginBatch()
-        let (events, from) = (try again.map(nextEqual), again.map { places[$0].next })
+        let (events, origins) = (try again.map { try withNextID(pending[$0]) }, again.map { places[$0] })
         pending.removeAll(keepingCapacity: true)
         places.removeAll(keepingCapacity: true)
         pending += events
-        places += from
+        places += origins
         lookup.clear()
         lookedUpCount = 0
       } catch let error as LogError {
@@ -321,6 +317,7 @@ private struct ImportPass {
         (pending, places) = ([], [])
       }
     }
+    met.endBatch()
   }
 
   /// Counts what became of a batch.
@@ -330,7 +327,7 @@ private struct ImportPass {
   private mutating func take(_ outcomes: [Outcome]) -> [Int] {
     var again: [Int] = []
     for (index, (outcome, place)) in zip(outcomes, places).enumerated() {
-      let isFirst = place.ordinal == nil || met.insert(outcome.position)
+      let isFirst = !place.isByContent || met.insert(outcome.position)
       if case .appended(let position) = outcome {
         report.added += 1
         sizeReached = position + 1
@@ -342,11 +339,6 @@ private struct ImportPass {
       }
     }
     return again
-  }
-
-  /// The event of a line as the next one of those with the same content.
-  private func nextEqual(_ index: Int) throws -> CheckedEvent {
-    try withID(pending[index], ordinal: (places[index].ordinal ?? 0) + 1)
   }
 
   private mutating func refuse(
@@ -363,9 +355,6 @@ private struct ImportPass {
 private struct ImportPlace {
   let file: String
   let line: Int
-  /// Its number among the lines with the same content, if that gave it its id.
-  var ordinal: Int?
-
-  /// The same as the next one of those with the same content.
-  var next: ImportPlace { ImportPlace(file: file, line: line, ordinal: (ordinal ?? 0) + 1) }
+  /// Whether its event has its id from its content.
+  var isByContent = false
 }

@@ -53,6 +53,18 @@ struct ImportTests {
     }
   }
 
+  // Taking each id of its content in turn for each line would take hours.
+  @Test("A line that comes again thousands of times is no more work each time", .timeLimit(.minutes(2)))
+  func oneLineOften() throws {
+    try withLedger { test in
+      let lines = Array(repeating: announced("a"), count: 2_000)
+      let first = try test.load(lines, batchSize: 10).report
+      #expect(first.added == 2_000)
+      let second = try test.load(lines, batchSize: 15).report
+      #expect(second.alreadyThere == 2_000)
+    }
+  }
+
   @Test("Two ledgers give equal lines different ids: an id tells nothing of the content without the key")
   func idsAreKeyed() throws {
     func id() throws -> String {
